@@ -1,0 +1,93 @@
+#include "core/probe/session.hpp"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace loopscope {
+namespace {
+
+constexpr std::uint32_t overflow_number = Session::first_number;
+
+template <typename Deque>
+auto pointers_from(const Deque& all, std::uint32_t from) {
+  std::vector<const typename Deque::value_type*> result;
+  for (std::size_t i = from - Session::first_number; i < all.size(); ++i)
+    result.push_back(&all[i]);
+  return result;
+}
+
+std::string key_of(const LocationText& where) {
+  return where.file + ':' + std::to_string(where.line) + ':' + std::to_string(where.column) + ':' +
+         where.function;
+}
+
+}  // namespace
+
+Session::Session(const Clock& clock) : Session(clock, Options{}) {}
+
+Session::Session(const Clock& clock, Options options) : clock_(clock), options_(options) {
+  names_.emplace_back("(too many names)");
+  locations_.push_back({"(too many locations)", "", 0, 0});
+}
+
+Ring& Session::add_thread(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  const auto tid = static_cast<std::int64_t>(syscall(SYS_gettid));
+  return threads_.emplace_back(std::string(name), tid, options_).ring;
+}
+
+std::uint32_t Session::name(std::string_view text) {
+  if (text.empty()) return 0;
+  const std::lock_guard lock(mutex_);
+  if (const auto found = name_numbers_.find(text); found != name_numbers_.end())
+    return found->second;
+  if (names_.size() >= options_.max_definitions) return overflow_number;
+  const std::string& kept = names_.emplace_back(text);
+  const auto number = static_cast<std::uint32_t>(names_.size() - 1 + first_number);
+  name_numbers_.emplace(kept, number);
+  return number;
+}
+
+std::string_view Session::name_text(std::uint32_t number) {
+  const std::lock_guard lock(mutex_);
+  return names_.at(number - first_number);
+}
+
+std::uint32_t Session::location(const SourceLocation& where) {
+  return location(
+      LocationText{where.file_name(), where.function_name(), where.line(), where.column()});
+}
+
+std::uint32_t Session::location(LocationText where) {
+  if (where.line == 0) return 0;
+  const std::lock_guard lock(mutex_);
+  std::string key = key_of(where);
+  if (const auto found = location_numbers_.find(key); found != location_numbers_.end())
+    return found->second;
+  if (locations_.size() >= options_.max_definitions) return overflow_number;
+  locations_.push_back(std::move(where));
+  const auto number = static_cast<std::uint32_t>(locations_.size() - 1 + first_number);
+  location_numbers_.emplace(std::move(key), number);
+  return number;
+}
+
+std::vector<Session::Thread*> Session::threads() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Thread*> result;
+  for (Thread& thread : threads_) result.push_back(&thread);
+  return result;
+}
+
+std::vector<const std::string*> Session::names_from(std::uint32_t from) {
+  const std::lock_guard lock(mutex_);
+  return pointers_from(names_, from);
+}
+
+std::vector<const LocationText*> Session::locations_from(std::uint32_t from) {
+  const std::lock_guard lock(mutex_);
+  return pointers_from(locations_, from);
+}
+
+}  // namespace loopscope
