@@ -1,0 +1,66 @@
+// Writes a session's records to a trace file, on a thread of its own, while they come in.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/probe/session.hpp"
+#include "tracer/format/error.hpp"
+#include "tracer/format/header.hpp"
+
+namespace loopscope {
+
+struct RecorderOptions {
+  /// After this long at most, what was recorded is with the operating system, so that a killed
+  /// program leaves a file that reads up to there.
+  std::uint64_t flush_interval_ns = 100'000'000;
+  /// Header facts; `clock`, `start` and `pid` are filled in by the recorder.
+  TraceHeader header = {};
+  /// Source files whose texts go into the header; one that cannot be read is reported and left out.
+  std::vector<std::string> embed = {};
+  /// Told, on the writer's thread and at most once after the start, why recording ended early; the
+  /// default writes the sentence to standard error.
+  std::function<void(std::string_view)> on_error = {};
+};
+
+/// From construction to close() every record of the session goes into the file: per thread in
+/// order, across threads by time. Under FullPolicy::block nothing is lost. When the file can no
+/// longer be written (disk full, reader of the pipe gone), recording ends with one error and the
+/// program goes on: rings are abandoned and drop.
+///
+/// fork(): the child shares nothing with the writer and must never write to the parent's trace. It
+/// calls forget_after_fork() and then, to be recorded, makes a Session and a Recorder of its own.
+class Recorder {
+ public:
+  /// `path`: a file that is made with the umask or, if it exists, emptied; never through a symbolic
+  /// link. `-` or `/dev/stdout`: standard output; a FIFO waits for its reader. A name that ends in
+  /// `.zst` is compressed. Throws TraceError where it cannot be opened. `session` must live longer
+  /// than the recorder.
+  Recorder(Session& session, const std::string& path, RecorderOptions options = {});
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
+  /// As close(), but the trace gets no `end` line unless an Event::end was recorded: it reads as
+  /// cut off.
+  ~Recorder();
+
+  /// Writes what was recorded until now and `end`, and ends the writer's thread. Threads that
+  /// still record must have stopped before. Further calls do nothing.
+  void close(int exit_code);
+
+  /// True once the file can no longer be written.
+  [[nodiscard]] bool failed() const noexcept;
+
+  /// In the child after fork(), before anything is recorded there: its rings drop instead of
+  /// waiting for a writer that it does not have, and close() does nothing.
+  void forget_after_fork() noexcept;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace loopscope
