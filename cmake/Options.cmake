@@ -13,10 +13,27 @@ if(LOOPSCOPE_DEVELOPMENT)
   target_compile_options(loopscope_options INTERFACE -Werror)
 endif()
 
+# Outside projects write <loopscope/core/...>, whether they found an installed Loopscope or added
+# this tree to their own: there, the folder of this name is made of links.
+set(loopscope_include_dir ${PROJECT_BINARY_DIR}/include)
+file(MAKE_DIRECTORY ${loopscope_include_dir}/loopscope)
+foreach(room IN ITEMS core tracer)
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${room} ${loopscope_include_dir}/loopscope/${room} SYMBOLIC)
+endforeach()
+
 # loopscope_room(NAME SOURCES... ): a static library that sees the tree's root, so that every include
-# names its room ("core/loop/loop.hpp").
+# names its room ("core/loop/loop.hpp"); installed, the root is include/loopscope. Users link to
+# loopscope::NAME.
 function(loopscope_room name)
-  add_library(${name} STATIC ${ARGN})
-  target_link_libraries(${name} PRIVATE $<BUILD_INTERFACE:loopscope_options>)
-  target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+  set(target loopscope_${name})
+  add_library(${target} STATIC ${ARGN})
+  add_library(loopscope::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:loopscope_options>)
+  target_include_directories(${target} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+    $<BUILD_INTERFACE:${loopscope_include_dir}>
+    $<INSTALL_INTERFACE:include>
+    $<INSTALL_INTERFACE:include/loopscope>)
 endfunction()
