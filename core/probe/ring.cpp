@@ -63,7 +63,8 @@ void Ring::count_drop(std::uint64_t ticks) noexcept {
   dropped_.fetch_add(1, std::memory_order_relaxed);
 }
 
-void Ring::push_after_stall(const Record& record) noexcept {
+void Ring::push_when_full(Record record) noexcept {
+  if (!make_room(record.ticks)) return;
   if (lost_now_ != 0) {
     put({record.ticks, Event::drop, 0, 0, lost_now_, lost_since_});
     lost_now_ = 0;

@@ -27,8 +27,7 @@ class Ring {
   void push(const Record& record) noexcept {
     const std::uint64_t head = head_.load(std::memory_order_relaxed);
     if (head - seen_tail_ >= limit_) [[unlikely]] {
-      if (!make_room(record.ticks)) return;
-      push_after_stall(record);
+      push_when_full(record);
       return;
     }
     slots_[head & mask_] = record;
@@ -50,8 +49,10 @@ class Ring {
   }
 
  private:
+  // By value: a reference would force push() to build the record in memory first and to load it
+  // back for the copy, which waits for the whole store buffer and doubles the cost of an event.
+  void push_when_full(Record record) noexcept;
   bool make_room(std::uint64_t ticks) noexcept;
-  void push_after_stall(const Record& record) noexcept;
   void put(const Record& record) noexcept;
   [[nodiscard]] bool has_room(std::size_t records) noexcept;
   void count_drop(std::uint64_t ticks) noexcept;
