@@ -62,7 +62,9 @@ std::uint64_t ns_per_tick_32() noexcept {
   return measured;
 }
 #else
-std::uint64_t ns_per_tick_32() noexcept { return 0; }
+std::uint64_t ns_per_tick_32() noexcept {
+  return 0;
+}
 #endif
 
 }  // namespace

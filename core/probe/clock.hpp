@@ -32,7 +32,8 @@ class Clock {
   /// Raw, unscaled time; the cheapest thing to store in a record.
   [[nodiscard]] std::uint64_t ticks() const noexcept {
 #if defined(__x86_64__)
-    if (source_ == Source::tsc) [[likely]] return __rdtsc();
+    if (source_ == Source::tsc) [[likely]]
+      return __rdtsc();
 #endif
     return slow_ticks();
   }
@@ -41,7 +42,9 @@ class Clock {
     __extension__ using Wide = unsigned __int128;
     return static_cast<std::uint64_t>((static_cast<Wide>(since) * ns_per_tick_32_) >> 32U);
   }
-  [[nodiscard]] std::uint64_t now_ns() const noexcept { return to_ns(ticks()); }
+  [[nodiscard]] std::uint64_t now_ns() const noexcept {
+    return to_ns(ticks());
+  }
 
   /// Moves virtual time forward; a moment that has passed already changes nothing.
   void advance_to_ns(std::uint64_t moment_ns) noexcept;

@@ -23,6 +23,18 @@ Probe::Probe(Session& session, std::string_view thread_name)
       session_(&session),
       caches_(std::make_unique<Caches>()) {}
 
+Probe& thread_probe(Session* session, std::string_view thread_name) {
+  struct Mine {
+    std::uint64_t serial = 0;
+    Probe probe;
+  };
+  thread_local Mine mine;
+  const std::uint64_t serial = session != nullptr ? session->serial() : 0;
+  if (mine.serial != serial)
+    mine = {serial, session != nullptr ? Probe(*session, thread_name) : Probe()};
+  return mine.probe;
+}
+
 void Probe::take_ids() noexcept {
   next_id_ = session_->take_ids();
   end_of_ids_ = next_id_ + Session::id_block;

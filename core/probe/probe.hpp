@@ -29,7 +29,8 @@ class Probe {
   /// The next task or handle id; 0 while recording is off.
   [[nodiscard]] std::uint64_t new_id() noexcept {
     if (!on()) return 0;
-    if (next_id_ == end_of_ids_) [[unlikely]] take_ids();
+    if (next_id_ == end_of_ids_) [[unlikely]]
+      take_ids();
     return next_id_++;
   }
 
@@ -114,5 +115,9 @@ class Probe {
   std::uint64_t end_of_ids_ = 0;
   std::unique_ptr<Caches> caches_;
 };
+
+/// The calling thread's probe into `session`, made at the first call; off for null. A thread that
+/// changes to another session leaves the ring of the one before for good.
+Probe& thread_probe(Session* session, std::string_view thread_name = "thread");
 
 }  // namespace loopscope

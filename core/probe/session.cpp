@@ -13,8 +13,7 @@ constexpr std::uint32_t overflow_number = Session::first_number;
 template <typename Deque>
 auto pointers_from(const Deque& all, std::uint32_t from) {
   std::vector<const typename Deque::value_type*> result;
-  for (std::size_t i = from - Session::first_number; i < all.size(); ++i)
-    result.push_back(&all[i]);
+  for (std::size_t i = from - Session::first_number; i < all.size(); ++i) result.push_back(&all[i]);
   return result;
 }
 
@@ -23,11 +22,17 @@ std::string key_of(const LocationText& where) {
          where.function;
 }
 
+std::uint64_t next_serial() noexcept {
+  static std::atomic<std::uint64_t> last{0};
+  return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
 }  // namespace
 
 Session::Session(const Clock& clock) : Session(clock, Options{}) {}
 
-Session::Session(const Clock& clock, Options options) : clock_(clock), options_(options) {
+Session::Session(const Clock& clock, Options options)
+    : clock_(clock), options_(options), serial_(next_serial()) {
   names_.emplace_back("(too many names)");
   locations_.push_back({"(too many locations)", "", 0, 0});
 }

@@ -52,6 +52,8 @@ class Session {
 
   [[nodiscard]] const Clock& clock() const noexcept { return clock_; }
 
+  /// Tells this session from any other of the process, also from one at the same address.
+  [[nodiscard]] std::uint64_t serial() const noexcept { return serial_; }
   /// Registers the calling thread; the ring stays valid as long as the session. Numbered from 0
   /// in the order of registration: the loop's thread comes first.
   Ring& add_thread(std::string_view name);
@@ -78,6 +80,7 @@ class Session {
  private:
   const Clock& clock_;
   Options options_;
+  std::uint64_t serial_;
   std::mutex mutex_;
   std::deque<Thread> threads_;
   std::deque<std::string> names_;

@@ -1,0 +1,24 @@
+#include "core/loop/error.hpp"
+
+#include <cstring>
+
+namespace loopscope {
+
+std::string describe_error(const std::error_code& error) {
+  const bool is_errno =
+      error.category() == std::system_category() || error.category() == std::generic_category();
+  const char* const name = is_errno ? strerrorname_np(error.value()) : nullptr;
+  return name != nullptr ? std::string(name) + ": " + error.message() : error.message();
+}
+
+std::string error_text(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "unknown exception";
+  }
+}
+
+}  // namespace loopscope

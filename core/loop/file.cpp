@@ -1,0 +1,121 @@
+#include "core/loop/file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+
+#include "core/loop/error.hpp"
+#include "core/loop/loop.hpp"
+#include "core/loop/pool.hpp"
+
+namespace loopscope {
+namespace {
+
+class Descriptor {
+ public:
+  Descriptor(const std::string& path, int flags)
+      : fd_(open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] int get() const noexcept { return fd_; }
+
+ private:
+  int fd_;
+};
+
+int read_all(const std::string& path, std::string& bytes) {
+  const Descriptor file(path, O_RDONLY);
+  if (file.get() < 0) return errno;
+  constexpr std::size_t chunk_bytes = 65536;
+  for (;;) {
+    const std::size_t have = bytes.size();
+    if (have > max_read_file_bytes) return EFBIG;
+    bytes.resize(have + chunk_bytes);
+    const ssize_t got = ::read(file.get(), bytes.data() + have, chunk_bytes);
+    const int failed = got < 0 ? errno : 0;
+    bytes.resize(have + static_cast<std::size_t>(got > 0 ? got : 0));
+    if (got == 0) return 0;
+    if (failed != 0 && failed != EINTR) return failed;
+  }
+}
+
+int write_all(const std::string& path, std::string_view bytes) {
+  const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
+  if (file.get() < 0) return errno;
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(file.get(), bytes.data(), bytes.size());
+    if (put < 0 && errno != EINTR) return errno;
+    if (put > 0) bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return 0;
+}
+
+int stat_of(const std::string& path, FileStatus& status) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) return errno;
+  constexpr std::int64_t ns_per_s = 1'000'000'000;
+  status = {static_cast<std::uint64_t>(found.st_size),
+            found.st_mtim.tv_sec * ns_per_s + found.st_mtim.tv_nsec, found.st_mode};
+  return 0;
+}
+
+std::error_code first_of(std::error_code pool_error, int errno_value) {
+  if (pool_error || errno_value == 0) return pool_error;
+  return errno_code(errno_value);
+}
+
+}  // namespace
+
+void read_file(Loop& loop, std::string path, Function<void(std::error_code, std::string)> done,
+               SourceLocation where) {
+  struct Job {
+    std::string path;
+    std::string bytes;
+    int failed = 0;
+  };
+  auto job = std::make_shared<Job>(Job{std::move(path), {}, 0});
+  loop.pool().queue_work([job] { job->failed = read_all(job->path, job->bytes); },
+                         [job, done = std::move(done)](std::error_code error) mutable {
+                           error = first_of(error, job->failed);
+                           done(error, error ? std::string{} : std::move(job->bytes));
+                         },
+                         "read file", where);
+}
+
+void write_file(Loop& loop, std::string path, std::string bytes,
+                Function<void(std::error_code)> done, SourceLocation where) {
+  struct Job {
+    std::string path;
+    std::string bytes;
+    int failed = 0;
+  };
+  auto job = std::make_shared<Job>(Job{std::move(path), std::move(bytes), 0});
+  loop.pool().queue_work([job] { job->failed = write_all(job->path, job->bytes); },
+                         [job, done = std::move(done)](std::error_code error) mutable {
+                           done(first_of(error, job->failed));
+                         },
+                         "write file", where);
+}
+
+void stat_file(Loop& loop, std::string path, Function<void(std::error_code, FileStatus)> done,
+               SourceLocation where) {
+  struct Job {
+    std::string path;
+    FileStatus status;
+    int failed = 0;
+  };
+  auto job = std::make_shared<Job>(Job{std::move(path), {}, 0});
+  loop.pool().queue_work([job] { job->failed = stat_of(job->path, job->status); },
+                         [job, done = std::move(done)](std::error_code error) mutable {
+                           done(first_of(error, job->failed), job->status);
+                         },
+                         "stat", where);
+}
+
+}  // namespace loopscope

@@ -1,0 +1,102 @@
+// A move-only callable with room for a typical lambda inside, so that queuing a task does not
+// allocate. (std::move_only_function is C++23; std::function copies and has 16 bytes.)
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace loopscope {
+
+template <typename Signature>
+class Function;
+
+/// Callables up to `inline_bytes` that move without throwing are stored in place, others on the
+/// heap. Calling an empty one is undefined.
+template <typename Result, typename... Args>
+class Function<Result(Args...)> {
+ public:
+  static constexpr std::size_t inline_bytes = 40;
+
+  Function() noexcept = default;
+  Function(std::nullptr_t) noexcept {}  // NOLINT(google-explicit-constructor)
+  template <typename Callable>
+  requires(!std::is_same_v<std::remove_cvref_t<Callable>, Function> &&
+           std::is_invocable_r_v<Result, std::remove_cvref_t<Callable>&, Args...>)
+      Function(Callable&& callable) {  // NOLINT(google-explicit-constructor)
+    using Stored = std::remove_cvref_t<Callable>;
+    if constexpr (fits<Stored>) {
+      ::new (static_cast<void*>(bytes_)) Stored(std::forward<Callable>(callable));
+      operations_ = &inline_operations<Stored>;
+    } else {
+      ::new (static_cast<void*>(bytes_)) Stored*(new Stored(std::forward<Callable>(callable)));
+      operations_ = &heap_operations<Stored>;
+    }
+  }
+  Function(Function&& other) noexcept { take(other); }
+  Function& operator=(Function&& other) noexcept {
+    if (this != &other) {
+      reset();
+      take(other);
+    }
+    return *this;
+  }
+  Function(const Function&) = delete;
+  Function& operator=(const Function&) = delete;
+  ~Function() { reset(); }
+
+  explicit operator bool() const noexcept { return operations_ != nullptr; }
+  Result operator()(Args... args) { return operations_->call(bytes_, std::forward<Args>(args)...); }
+  void reset() noexcept {
+    if (const Operations* operations = std::exchange(operations_, nullptr))
+      operations->destroy(bytes_);
+  }
+
+ private:
+  struct Operations {
+    Result (*call)(void*, Args&&...);
+    void (*move)(void* from, void* to) noexcept;  // leaves nothing to destroy at `from`
+    void (*destroy)(void*) noexcept;
+  };
+  template <typename Stored>
+  static constexpr bool fits =
+      sizeof(Stored) <= inline_bytes &&
+      alignof(Stored) <= alignof(std::max_align_t) && std::is_nothrow_move_constructible_v<Stored>;
+
+  template <typename Stored>
+  static Stored& in_place(void* bytes) noexcept {
+    return *std::launder(static_cast<Stored*>(bytes));
+  }
+  template <typename Stored>
+  static constexpr Operations inline_operations{
+      [](void* bytes, Args&&... args) -> Result {
+        return in_place<Stored>(bytes)(std::forward<Args>(args)...);
+      },
+      [](void* from, void* to) noexcept {
+        ::new (to) Stored(std::move(in_place<Stored>(from)));
+        in_place<Stored>(from).~Stored();
+      },
+      [](void* bytes) noexcept { in_place<Stored>(bytes).~Stored(); }};
+  template <typename Stored>
+  static constexpr Operations heap_operations{
+      [](void* bytes, Args&&... args) -> Result {
+        return (*in_place<Stored*>(bytes))(std::forward<Args>(args)...);
+      },
+      [](void* from, void* to) noexcept { ::new (to) Stored*(in_place<Stored*>(from)); },
+      [](void* bytes) noexcept { delete in_place<Stored*>(bytes); }};
+
+  void take(Function& other) noexcept {
+    if (other.operations_ == nullptr) return;
+    other.operations_->move(other.bytes_, bytes_);
+    operations_ = std::exchange(other.operations_, nullptr);
+  }
+
+  alignas(std::max_align_t) std::byte bytes_[inline_bytes];
+  const Operations* operations_ = nullptr;
+};
+
+using Callback = Function<void()>;
+
+}  // namespace loopscope

@@ -1,0 +1,151 @@
+#include "core/loop/loop.hpp"
+
+#include <algorithm>
+
+#include "core/loop/error.hpp"
+#include "core/loop/phase_scope.hpp"
+#include "core/loop/pool.hpp"
+#include "core/loop/timer.hpp"
+
+namespace loopscope {
+Loop::Loop(Clock& clock, LoopOptions options)
+    : clock_(clock), options_(options), pool_(std::make_unique<Pool>(*this)) {
+  if (options_.session != nullptr) probe_ = Probe(*options_.session, "loop");
+  update_time();
+}
+
+Loop::~Loop() = default;
+
+// The phases in their order. libuv 1.45 moved the timers from the start of a turn to its end.
+bool Loop::run(RunMode mode) {
+  trace_alive(Event::start, mode);
+  const bool classic = options_.profile == Profile::classic;
+  bool alive = is_alive();
+  if (!alive) update_time();
+  if (!classic && mode == RunMode::default_mode && alive && !stop_) {
+    update_time();
+    run_timers();
+  }
+  while (alive && !stop_ && !halted_) {
+    if (classic) update_time();
+    begin_turn();
+    if (classic) run_timers();
+    const bool may_sleep = pending_.empty() && idle_handles_.empty();
+    run_pending();
+    run_phase_handles(Phase::idle, idle_handles_);
+    run_phase_handles(Phase::prepare, prepare_handles_);
+    run_poll(mode, may_sleep);
+    run_pending_again();
+    run_phase_handles(Phase::check, check_handles_);
+    run_closing();
+    if (!classic || mode == RunMode::once) {
+      update_time();
+      run_timers();
+    }
+    alive = is_alive();
+    if (mode != RunMode::default_mode) break;
+  }
+  stop_ = false;
+  trace_alive(Event::stop, mode);
+  return alive;
+}
+
+void Loop::begin_turn() {
+  ++iteration_;
+  probe_.emit(Event::turn, 0, 0, iteration_, now_ms_ * ns_per_ms);
+}
+
+void Loop::run_timers() {
+  if (halted_) return;
+  const std::size_t own = timers_.size();
+  const PhaseScope scope(
+      probe_, Phase::timers,
+      probe_.on() && host_ != nullptr ? own + host_->waiting(Phase::timers) : own);
+  TimerQueue::DuePhase due_timers(timers_);
+  while (!halted_) {
+    Timer* const timer = due_timers.next(now_ms_);
+    if (timer == nullptr) break;
+    timer->fire();
+  }
+}
+
+void Loop::run_pending() {
+  if (halted_) return;
+  const PhaseScope scope(probe_, Phase::pending, pending_.size());
+  for (std::size_t left = pending_.size(); left > 0 && !halted_; --left) {
+    Deferred next = std::move(pending_.front());
+    pending_.pop_front();
+    invoke(next.task, next.callback);
+  }
+}
+
+// Callbacks put off by poll do not wait for the next turn, but they cannot starve it either.
+void Loop::run_pending_again() {
+  constexpr int rounds = 8;
+  for (int round = 0; round < rounds && !pending_.empty(); ++round) run_pending();
+}
+
+void Loop::run_phase_handles(Phase phase, PhaseHandleList& handles) {
+  if (halted_) return;
+  const PhaseScope scope(probe_, phase, probe_.on() ? waiting(handles, phase) : 0);
+  PhaseHandleList round;
+  round.swap(handles);
+  while (!round.empty() && !halted_) {
+    PhaseHandle& handle = round.front();
+    round.pop_front();
+    handles.push_back(handle);
+    run_phase_handle(handle);
+  }
+  handles.splice(handles.end(), round);
+}
+
+void Loop::run_phase_handle(PhaseHandle& handle) {
+  if (handle.is_internal())
+    handle.run_callback(handle.callback_);
+  else
+    invoke(handle.task_, [&] { handle.run_callback(handle.callback_); });
+}
+
+void Loop::run_closing() {
+  if (halted_) return;
+  const PhaseScope scope(probe_, Phase::close, probe_.on() ? closing_.size() : 0);
+  ClosingList round;
+  round.swap(closing_);
+  while (!round.empty() && !halted_) {
+    Handle& handle = round.front();
+    round.pop_front();
+    handle.finish_close();
+  }
+}
+
+void Loop::defer(Callback callback, std::string_view name, SourceLocation where) {
+  if (pending_.size() >= options_.max_queued) throw QueueFull("pending", options_.max_queued);
+  const std::uint64_t task = probe_.new_id();
+  probe_.task_queue(task, Queue::pending, name, where);
+  pending_.push_back({std::move(callback), task});
+}
+
+void Loop::task_failed(std::uint64_t task) {
+  const std::exception_ptr error = std::current_exception();
+  if (probe_.on()) probe_.task_threw(task, error_text(error));
+  if (host_ == nullptr) std::rethrow_exception(error);
+  host_->uncaught(error);
+}
+
+Probe& Loop::probe_here() {
+  return is_own_thread() ? probe_ : thread_probe(options_.session);
+}
+
+Loop::PhaseHandleList& Loop::handles_of(HandleKind kind) noexcept {
+  if (kind == HandleKind::idle) return idle_handles_;
+  return kind == HandleKind::prepare ? prepare_handles_ : check_handles_;
+}
+
+std::size_t Loop::waiting(const PhaseHandleList& handles, Phase phase) const {
+  const auto traced = std::count_if(handles.begin(), handles.end(), [](const PhaseHandle& handle) {
+    return !handle.is_internal();
+  });
+  return static_cast<std::size_t>(traced) + (host_ != nullptr ? host_->waiting(phase) : 0);
+}
+
+}  // namespace loopscope

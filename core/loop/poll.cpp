@@ -1,0 +1,53 @@
+#include "core/loop/poll.hpp"
+
+#include <cassert>
+#include <utility>
+
+namespace loopscope {
+namespace {
+
+// One thread runs the context; others may post to it.
+constexpr int concurrency_hint = 1;
+// Threads that post without end must not keep poll from ending.
+constexpr std::size_t max_handlers_per_poll = 65536;
+
+}  // namespace
+
+Poll::Poll() : context_(concurrency_hint), work_(context_.get_executor()) {}
+
+void Poll::own(std::unique_ptr<Ready> ready) {
+  add_ready(*ready);
+  owned_.push_back(std::move(ready));
+}
+
+std::unique_ptr<Ready> Poll::disown(const Ready& ready) {
+  assert(owned_.front().get() == &ready);
+  static_cast<void>(ready);
+  std::unique_ptr<Ready> taken = std::move(owned_.front());
+  owned_.pop_front();
+  return taken;
+}
+
+void Poll::collect(std::uint64_t timeout_ns) {
+  if (timeout_ns != 0 && !has_ready()) wait_until_ready(timeout_ns);
+  collect_without_waiting();
+}
+
+// Ends: a watcher is ready once until it is watched again.
+void Poll::collect_without_waiting() {
+  for (std::size_t handlers = 0; handlers < max_handlers_per_poll; ++handlers)
+    if (context_.poll_one() == 0) return;
+}
+
+// A handler that makes nothing ready (a wait that was cancelled) does not end the waiting.
+void Poll::wait_until_ready(std::uint64_t timeout_ns) {
+  if (timeout_ns == forever_ns) {
+    while (ready_.empty()) context_.run_one();
+    return;
+  }
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(timeout_ns);
+  while (ready_.empty() && context_.run_one_until(deadline) != 0) {
+  }
+}
+
+}  // namespace loopscope

@@ -1,0 +1,75 @@
+// The poll phase's machinery: waits in an io_context and collects what became ready, so that
+// callbacks are made one after the other in the order of the kernel's report.
+#pragma once
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/intrusive/list.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+
+#include "core/probe/vocabulary.hpp"
+
+namespace loopscope {
+
+namespace detail {
+using ReadyHook =
+    boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+}  // namespace detail
+
+/// Something that poll serves: a readable socket, a finished pool request, a posted handler.
+/// Destroying it, or unlink(), takes it off the list again.
+class Ready : public detail::ReadyHook {
+ public:
+  Ready() = default;
+  Ready(const Ready&) = delete;
+  Ready& operator=(const Ready&) = delete;
+  virtual ~Ready() = default;
+  virtual void on_ready() = 0;
+  /// The handle or task that the trace names in poll.ready.
+  [[nodiscard]] virtual std::uint64_t ready_id() const noexcept = 0;
+  [[nodiscard]] virtual Direction ready_direction() const noexcept { return Direction::read; }
+};
+
+using ReadyList = boost::intrusive::list<Ready, boost::intrusive::constant_time_size<false>>;
+
+/// Loop's thread only, but for what io_context itself allows.
+class Poll {
+ public:
+  Poll();
+  [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }
+
+  /// Handlers of the context call this instead of doing the work themselves.
+  void add_ready(Ready& ready) {
+    if (!ready.is_linked()) ready_.push_back(ready);
+  }
+  /// As add_ready(), for one that nobody else owns; disown() gives it back while it is served.
+  void own(std::unique_ptr<Ready> ready);
+  [[nodiscard]] std::unique_ptr<Ready> disown(const Ready& ready);
+  [[nodiscard]] bool has_ready() const noexcept { return !ready_.empty() || !served_.empty(); }
+
+  /// Waits until something is ready or the time is over (0: does not wait, forever_ns: for ever),
+  /// then collects everything that is ready by now.
+  void collect(std::uint64_t timeout_ns);
+  /// What was collected, to be taken one by one from the front; what becomes ready meanwhile, and
+  /// what an exception left behind, is for the next time.
+  ReadyList& serve() {
+    served_.splice(served_.end(), ready_);
+    return served_;
+  }
+
+ private:
+  void collect_without_waiting();
+  void wait_until_ready(std::uint64_t timeout_ns);
+
+  boost::asio::io_context context_;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  ReadyList ready_;
+  ReadyList served_;
+  std::deque<std::unique_ptr<Ready>> owned_;  // in the order in which they are served
+};
+
+}  // namespace loopscope

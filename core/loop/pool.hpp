@@ -1,0 +1,54 @@
+// The thread pool: uv_queue_work. Blocking calls run on its threads, their callbacks in poll on the
+// loop's thread.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/thread_pool.hpp>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+#include "core/loop/function.hpp"
+#include "core/probe/source_location.hpp"
+
+namespace loopscope {
+
+class Loop;
+
+/// Loop's thread only. Requests wait in one queue, first come, first served.
+class Pool {
+ public:
+  class Work;
+
+  explicit Pool(Loop& loop);
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+  /// Waits for the work that runs; what waits in the queue is never begun.
+  ~Pool();
+
+  /// Runs `work` on a worker and then `done` on the loop, with ECANCELED if it was cancelled
+  /// before it began. An exception of `work` is thrown again in place of `done`, as the callback's
+  /// own. Keeps the loop alive until then. Throws QueueFull.
+  std::shared_ptr<Work> queue_work(Callback work, Function<void(std::error_code)> done,
+                                   std::string_view name,
+                                   SourceLocation where = SourceLocation::current());
+  /// uv_cancel: false if it has begun already.
+  static bool cancel(Work& work) noexcept;
+  [[nodiscard]] bool is_busy() const noexcept { return unfinished_ > 0; }
+
+ private:
+  void run(Work& work);
+  void finish(std::shared_ptr<Work> work);
+  std::uint16_t worker_number();
+
+  Loop& loop_;
+  std::size_t unfinished_ = 0;
+  std::atomic<std::uint16_t> workers_{0};
+  std::deque<std::shared_ptr<Work>> finished_;  // ready, in the order in which poll serves them
+  std::optional<boost::asio::thread_pool> threads_;
+};
+
+}  // namespace loopscope
