@@ -1,13 +1,17 @@
-// Records one event with an outside build of the library, and finds it again.
-#include <loopscope/core/probe/probe.hpp>
+// An outside program on the reactor: one timer, in virtual time, with every step recorded.
+#include <loopscope/core/loop/loop.hpp>
+#include <loopscope/core/loop/timer.hpp>
 
 int main() {
-  const loopscope::Clock clock;
+  loopscope::Clock clock(loopscope::Clock::Source::virtual_time);
   loopscope::Session session(clock);
-  loopscope::Probe probe(session, "main");
-  probe.task_begin(7);
+  loopscope::Loop loop(clock, {.session = &session});
 
-  const auto records = session.threads().front()->ring.readable();
-  const bool found = records.size() == 1 && records[0].event == loopscope::Event::task_begin;
-  return found && records[0].a == 7 ? 0 : 1;
+  loopscope::Timer timer(loop, "ten seconds");
+  bool fired = false;
+  timer.start([&fired] { fired = true; }, 10'000);
+  loop.run();
+
+  const bool recorded = !session.threads().front()->ring.readable().empty();
+  return fired && recorded && loop.now_ms() == 10'000 ? 0 : 1;
 }
