@@ -1,5 +1,7 @@
 #include "core/probe/ring.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <bit>
 #include <chrono>
@@ -27,6 +29,7 @@ Ring::Ring(std::size_t capacity, FullPolicy policy)
     : mask_(std::bit_ceil(std::max(capacity, min_capacity)) - 1),
       limit_(mask_),
       policy_(policy),
+      owner_(getpid()),
       slots_(new Record[mask_ + 1]{}) {}
 
 std::span<const Record> Ring::readable() const noexcept {
@@ -46,7 +49,7 @@ bool Ring::has_room(std::size_t records) noexcept {
 // a loss has not been reported yet.
 bool Ring::make_room(std::uint64_t ticks) noexcept {
   if (has_room(lost_now_ == 0 ? 1 : reopen_slots)) return true;
-  if (policy_ == FullPolicy::block) {
+  if (policy_ == FullPolicy::block && getpid() == owner_) {
     for (int round = 0; !abandoned_.load(std::memory_order_relaxed); ++round) {
       wait_a_little(round);
       if (has_room(1)) return true;

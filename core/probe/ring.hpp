@@ -1,6 +1,8 @@
 // A bounded single-producer, single-consumer ring of records: the hot path of a recording.
 #pragma once
 
+#include <sys/types.h>
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -42,7 +44,10 @@ class Ring {
     tail_.store(tail_.load(std::memory_order_relaxed) + count, std::memory_order_release);
   }
 
+  [[nodiscard]] std::size_t capacity() const noexcept { return mask_ + 1; }
+
   /// Stops `block` from waiting for ever once nobody reads any more: from then on full means drop.
+  /// After fork() a ring counts as abandoned in the child, which has no reader.
   void abandon() noexcept { abandoned_.store(true, std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t dropped() const noexcept {
     return dropped_.load(std::memory_order_relaxed);
@@ -60,6 +65,7 @@ class Ring {
   std::size_t mask_;
   std::size_t limit_;  // records that may wait; drop keeps one slot for the event that says so
   FullPolicy policy_;
+  pid_t owner_;
   std::unique_ptr<Record[]> slots_;
   std::uint64_t lost_now_ = 0;    // dropped since the last Event::drop
   std::uint64_t lost_since_ = 0;  // ticks of the first of them

@@ -32,8 +32,9 @@ struct RecorderOptions {
 /// longer be written (disk full, reader of the pipe gone), recording ends with one error and the
 /// program goes on: rings are abandoned and drop.
 ///
-/// fork(): the child shares nothing with the writer and must never write to the parent's trace. It
-/// calls forget_after_fork() and then, to be recorded, makes a Session and a Recorder of its own.
+/// fork(): the child has no writer and never writes to the parent's trace: there, close() and the
+/// destructor do nothing, and what its probes still record is lost. To be recorded, the child makes
+/// a Session and a Recorder of its own, for a file of its own.
 class Recorder {
  public:
   /// `path`: a file that is made with the umask or, if it exists, emptied; never through a symbolic
@@ -53,10 +54,6 @@ class Recorder {
 
   /// True once the file can no longer be written.
   [[nodiscard]] bool failed() const noexcept;
-
-  /// In the child after fork(), before anything is recorded there: its rings drop instead of
-  /// waiting for a writer that it does not have, and close() does nothing.
-  void forget_after_fork() noexcept;
 
  private:
   class Impl;

@@ -1,0 +1,174 @@
+#include "tracer/record/recorder.hpp"
+
+#include <fmt/format.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <csignal>
+#include <ctime>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "tracer/record/embed.hpp"
+#include "tracer/record/pause.hpp"
+#include "tracer/record/trace_output.hpp"
+
+namespace loopscope {
+namespace {
+
+std::string_view clock_name(Clock::Source source) noexcept {
+  switch (source) {
+    case Clock::Source::tsc:
+      return "tsc";
+    case Clock::Source::virtual_time:
+      return "virtual";
+    default:
+      return "monotonic";
+  }
+}
+
+// When the trace's time 0 was. Virtual time begins when recording does.
+std::string start_text(const Clock& clock) {
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  const std::int64_t now_ns = std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+  return utc_text(clock.is_virtual() ? now_ns : now_ns - static_cast<std::int64_t>(clock.now_ns()));
+}
+
+void print_to_standard_error(std::string_view sentence) {
+  const std::string line = fmt::format("loopscope: {}\n", sentence);
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
+// A thread that starts while this lives gets no signals: they belong to the program's own threads,
+// and a closed pipe becomes an error of write() instead of SIGPIPE.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() noexcept {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_;
+};
+
+}  // namespace
+
+class Recorder::Impl {
+ public:
+  Impl(Session& session, const std::string& path, RecorderOptions options);
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl();
+
+  void close(std::optional<int> exit_code);
+  [[nodiscard]] bool failed() const noexcept { return failed_.load(std::memory_order_relaxed); }
+
+ private:
+  void complete(TraceHeader& header);
+  // On the writer's thread:
+  void run();
+  void record_until_closed();
+  void abandon_until_closed(std::string_view why);
+  bool wait(std::chrono::nanoseconds time);  // false once close() was called
+
+  Session& session_;
+  RecorderOptions options_;
+  pid_t process_ = getpid();
+  TraceOutput output_;
+  std::atomic<bool> failed_{false};
+
+  std::mutex mutex_;
+  std::condition_variable closing_;
+  bool close_ = false;            // under mutex_
+  std::optional<int> exit_code_;  // under mutex_
+  std::thread thread_;
+};
+
+Recorder::Impl::Impl(Session& session, const std::string& path, RecorderOptions options)
+    : session_(session),
+      options_(std::move(options)),
+      output_(session, path, std::chrono::nanoseconds(options_.flush_interval_ns)) {
+  if (!options_.on_error) options_.on_error = print_to_standard_error;
+  complete(options_.header);
+  const SignalsBlocked blocked;
+  thread_ = std::thread([this] { run(); });
+}
+
+Recorder::Impl::~Impl() {
+  close(std::nullopt);
+  if (thread_.joinable()) thread_.detach();  // in a child after fork(), which has no such thread
+}
+
+void Recorder::Impl::complete(TraceHeader& header) {
+  header.clock = clock_name(session_.clock().source());
+  header.start = start_text(session_.clock());
+  header.pid = process_;
+  embed_sources(options_.embed, header.sources, options_.on_error);
+}
+
+void Recorder::Impl::close(std::optional<int> exit_code) {
+  if (getpid() != process_ || !thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    close_ = true;
+    exit_code_ = exit_code;
+  }
+  closing_.notify_one();
+  thread_.join();
+}
+
+void Recorder::Impl::run() {
+  try {
+    record_until_closed();
+  } catch (const TraceError& error) {
+    abandon_until_closed(error.what());
+  }
+}
+
+void Recorder::Impl::record_until_closed() {
+  Pause pause(std::chrono::nanoseconds(options_.flush_interval_ns));
+  output_.write_header(options_.header);
+  while (wait(pause.next(output_.record()))) {
+  }
+  output_.finish(exit_code_);
+}
+
+// Also threads that start only now must never wait for a writer.
+void Recorder::Impl::abandon_until_closed(std::string_view why) {
+  failed_.store(true, std::memory_order_relaxed);
+  options_.on_error(fmt::format("Recording ended: {} The program goes on without it.", why));
+  constexpr std::chrono::milliseconds between_looks{5};
+  do {
+    for (Session::Thread* thread : session_.threads()) thread->ring.abandon();
+  } while (wait(between_looks));
+}
+
+bool Recorder::Impl::wait(std::chrono::nanoseconds time) {
+  std::unique_lock lock(mutex_);
+  return !closing_.wait_for(lock, time, [this] { return close_; });
+}
+
+Recorder::Recorder(Session& session, const std::string& path, RecorderOptions options)
+    : impl_(std::make_unique<Impl>(session, path, std::move(options))) {}
+
+Recorder::~Recorder() = default;
+
+void Recorder::close(int exit_code) {
+  impl_->close(exit_code);
+}
+
+bool Recorder::failed() const noexcept {
+  return impl_->failed();
+}
+
+}  // namespace loopscope
