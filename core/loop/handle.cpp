@@ -72,9 +72,11 @@ void Handle::close(Callback on_close, SourceLocation where) {
 }
 
 void Handle::finish_close() {
-  if (!on_close_) return;
+  Loop& loop = loop_;
   const std::uint64_t task = std::exchange(close_task_, 0);
-  loop_.invoke(task, [callback = std::move(on_close_)]() mutable { callback(); });
+  Callback callback = std::move(on_close_);
+  release();
+  if (callback) loop.invoke(task, callback);
 }
 
 std::string Handle::describe() const {

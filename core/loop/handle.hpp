@@ -68,6 +68,8 @@ class Handle : public detail::HandleHook, public detail::ClosingHook {
   friend class Loop;
   /// close() was called: stop everything, make no more callbacks.
   virtual void stop_for_close() = 0;
+  /// The close phase: let go of everything. The handle may be gone afterwards.
+  virtual void release() {}
   void finish_close();
 
   Loop& loop_;

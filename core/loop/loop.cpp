@@ -14,7 +14,11 @@ Loop::Loop(Clock& clock, LoopOptions options)
   update_time();
 }
 
-Loop::~Loop() = default;
+// Handles that go use the loop's lists and its probe.
+Loop::~Loop() {
+  pool_.reset();
+  while (!kept_.empty()) kept_.erase(kept_.begin());
+}
 
 // The phases in their order. libuv 1.45 moved the timers from the start of a turn to its end.
 bool Loop::run(RunMode mode) {
@@ -130,6 +134,21 @@ void Loop::task_failed(std::uint64_t task) {
   if (probe_.on()) probe_.task_threw(task, error_text(error));
   if (host_ == nullptr) std::rethrow_exception(error);
   host_->uncaught(error);
+}
+
+void Loop::keep(std::shared_ptr<Handle> handle) {
+  const Handle* const key = handle.get();
+  kept_.emplace(key, std::move(handle));
+}
+
+void Loop::forget(const Handle& handle) {
+  kept_.erase(&handle);
+}
+
+std::span<char> Loop::read_buffer() {
+  constexpr std::size_t buffer_bytes = 65536;  // what libuv suggests to its users
+  if (read_buffer_ == nullptr) read_buffer_ = std::make_unique<char[]>(buffer_bytes);
+  return {read_buffer_.get(), buffer_bytes};
 }
 
 Probe& Loop::probe_here() {

@@ -6,9 +6,11 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <thread>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -27,7 +29,8 @@ class Executor;
 class Pool;
 
 /// Belongs to the thread that made it. Everything on it is used from that thread, except where a
-/// member says otherwise. Handles must be gone before the loop is.
+/// member says otherwise. Handles must be gone before the
+/// loop is, but for those it owns.
 class Loop {
  public:
   /// `clock` must outlive the loop; with a virtual clock the loop advances it to the next timer
@@ -85,6 +88,11 @@ class Loop {
   /// The calling thread's probe; any thread.
   [[nodiscard]] Probe& probe_here();
   [[nodiscard]] Poll& poll() noexcept { return poll_; }
+  /// Owns a handle until forget(), which close() leads to, or until the loop ends.
+  void keep(std::shared_ptr<Handle> handle);
+  void forget(const Handle& handle);
+  /// For one read, whose callback is done with it before the next.
+  [[nodiscard]] std::span<char> read_buffer();
   /// Runs `body` as task `task`: records begin and end, hands an exception to the host, and lets
   /// the host drain its queues afterwards.
   template <typename Body>
@@ -166,6 +174,8 @@ class Loop {
   AllHandleList handles_;
   ClosingList closing_;
   RequestList requests_;
+  std::unique_ptr<char[]> read_buffer_;
+  std::unordered_map<const Handle*, std::shared_ptr<Handle>> kept_;
   std::unique_ptr<Pool> pool_;
 };
 

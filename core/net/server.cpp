@@ -1,0 +1,144 @@
+#include "core/net/server.hpp"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "core/loop/error.hpp"
+#include "core/loop/loop.hpp"
+
+namespace loopscope {
+
+Server::Server(Loop& loop, std::string_view name, SourceLocation where)
+    : Handle(loop, HandleKind::tcp_server, name, where),
+      descriptor_(loop.context()),
+      readable_(new Watcher(loop.poll(), *this, Direction::read)) {}
+
+Server::~Server() {
+  stop_for_close();
+}
+
+std::error_code Server::listen(const Endpoint& at, OnConnection on_connection,
+                               ListenOptions options, SourceLocation where) {
+  require_open("listen()");
+  if (descriptor_.is_open()) return errno_code(EALREADY);
+  local_ = at;
+  if (const int failed = open_and_listen(at, options); failed != 0) {
+    boost::system::error_code ignored;  // close() gives up the descriptor in any case
+    descriptor_.close(ignored);
+    loop().probe().emit_named(Event::tcp_error, static_cast<std::uint16_t>(failed), "listen", id());
+    return errno_code(failed);
+  }
+  on_connection_ = std::move(on_connection);
+  where_ = where;
+  open_reserve();
+  loop().probe().address(AddressRole::local, traced(local_));
+  loop().probe().emit(Event::tcp_listen, 0, 0, id(), static_cast<std::uint64_t>(options.backlog));
+  set_active(true);
+  task_ = loop().probe().new_id();
+  loop().probe().task_queue(task_, Queue::io, "connection", where, task_flag_repeat);
+  readable_->arm(descriptor_);
+  return {};
+}
+
+int Server::open_and_listen(const Endpoint& at, const ListenOptions& options) {
+  const int fd = ::socket(at.data()->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return errno;
+  descriptor_.assign(fd);
+  const int on = 1;
+  if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0) return errno;
+  if (options.ipv6_only && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) != 0)
+    return errno;
+  if (::bind(fd, at.data(), static_cast<socklen_t>(at.size())) != 0) return errno;
+  if (::listen(fd, options.backlog) != 0) return errno;
+  socklen_t size = static_cast<socklen_t>(local_.capacity());
+  if (getsockname(fd, local_.data(), &size) == 0) local_.resize(size);
+  return 0;
+}
+
+void Server::on_event(Direction) {
+  constexpr int accepts_per_event = 1024;
+  for (int accepts = 0; accepts < accepts_per_event && is_active() && !loop().is_halted();
+       ++accepts)
+    if (!accept_once()) break;
+  if (is_active()) readable_->arm(descriptor_);
+}
+
+// True if there may be more to accept.
+bool Server::accept_once() {
+  Endpoint peer;
+  socklen_t size = static_cast<socklen_t>(peer.capacity());
+  const int fd =
+      ::accept4(descriptor_.native_handle(), peer.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  if (fd >= 0) {
+    peer.resize(size);
+    deliver(fd, peer);
+    return true;
+  }
+  const int failed = errno;
+  if (failed == EINTR || failed == ECONNABORTED) return true;
+  if (failed == EAGAIN) {
+    loop().probe().emit(Event::tcp_again, static_cast<std::uint16_t>(Direction::read), 0, id());
+    return false;
+  }
+  if (failed == EMFILE || failed == ENFILE) refuse_waiting();
+  deliver_error(failed);
+  return false;
+}
+
+void Server::deliver(int fd, const Endpoint& peer) {
+  loop().invoke(task_, [&] {
+    std::shared_ptr<Socket> socket = Socket::make(loop(), name(), where_);
+    socket->adopt(fd, peer, connections_);
+    loop().probe().address(AddressRole::local, traced(socket->local()));
+    loop().probe().address(AddressRole::peer, traced(peer));
+    loop().probe().emit(Event::tcp_accept, 0, 0, socket->id(), id());
+    run_callback(on_connection_, {}, std::move(socket));
+  });
+}
+
+void Server::deliver_error(int errno_value) {
+  loop().invoke(task_, [&] {
+    loop().probe().emit_named(Event::tcp_error, static_cast<std::uint16_t>(errno_value), "accept",
+                              id());
+    run_callback(on_connection_, errno_code(errno_value), nullptr);
+  });
+}
+
+// No descriptor is left: the connections that wait would wake poll for ever. libuv's way out is to
+// give up a spare descriptor, accept and close them, and take it back.
+void Server::refuse_waiting() {
+  if (reserve_fd_ < 0) return;
+  ::close(reserve_fd_);
+  reserve_fd_ = -1;
+  for (;;) {
+    const int fd = ::accept4(descriptor_.native_handle(), nullptr, nullptr, SOCK_CLOEXEC);
+    if (fd < 0) break;
+    ::close(fd);
+  }
+  open_reserve();
+}
+
+void Server::open_reserve() {
+  reserve_fd_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+void Server::stop_for_close() {
+  if (!descriptor_.is_open()) return;
+  readable_->abandon();
+  if (reserve_fd_ >= 0) ::close(std::exchange(reserve_fd_, -1));
+  loop().probe().emit(Event::tcp_close, 0, 0, id());
+  loop().probe().task_cancel(task_);
+  boost::system::error_code ignored;  // close() gives up the descriptor in any case
+  descriptor_.close(ignored);
+}
+
+std::string Server::describe() const {
+  const std::string text = Handle::describe();
+  return descriptor_.is_open() ? text + " listening on " + to_string(local_) : text;
+}
+
+}  // namespace loopscope

@@ -1,0 +1,126 @@
+#include "core/net/socket.hpp"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+
+#include "core/loop/error.hpp"
+#include "core/loop/loop.hpp"
+
+namespace loopscope {
+namespace {
+
+std::error_code set_option(int fd, int level, int name, int value) {
+  if (setsockopt(fd, level, name, &value, sizeof value) == 0) return {};
+  return errno_code(errno);
+}
+
+}  // namespace
+
+std::shared_ptr<Socket> Socket::make(Loop& loop, std::string_view name, SourceLocation where) {
+  // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): the constructor is private
+  std::shared_ptr<Socket> socket(new Socket(loop, name, where));
+  loop.keep(socket);
+  return socket;
+}
+
+Socket::Socket(Loop& loop, std::string_view name, const SourceLocation& where)
+    : Handle(loop, HandleKind::tcp, name, where),
+      descriptor_(loop.context()),
+      readable_(new Watcher(loop.poll(), *this, Direction::read)),
+      writable_(new Watcher(loop.poll(), *this, Direction::write)) {}
+
+Socket::~Socket() {
+  stop_for_close();
+}
+
+void Socket::adopt(int fd, const Endpoint& peer, std::shared_ptr<std::size_t> counter) {
+  descriptor_.assign(fd);
+  peer_ = peer;
+  learn_addresses();
+  server_connections_ = std::move(counter);
+  ++*server_connections_;
+}
+
+void Socket::learn_addresses() {
+  socklen_t size = static_cast<socklen_t>(local_.capacity());
+  if (getsockname(descriptor_.native_handle(), local_.data(), &size) == 0) local_.resize(size);
+}
+
+void Socket::on_event(Direction direction) {
+  if (direction == Direction::read) return read_available();
+  if (!connecting_) return write_queued();
+  int failed = 0;
+  socklen_t size = sizeof failed;
+  getsockopt(descriptor_.native_handle(), SOL_SOCKET, SO_ERROR, &failed, &size);
+  finish_connect(failed == 0 ? std::error_code{} : errno_code(failed));
+}
+
+void Socket::stop_for_close() {
+  if (!descriptor_.is_open() && !connecting_ && is_closing()) return;
+  read_stop();
+  readable_->abandon();
+  writable_->abandon();
+  if (connecting_) loop().probe().task_cancel(connecting_->task);
+  connecting_.reset();
+  for (const Write& write : writes_)
+    if (write.task != 0) loop().probe().task_cancel(write.task);
+  write_request_.reset();
+  if (server_connections_ != nullptr) --*server_connections_;
+  server_connections_.reset();
+  if (!descriptor_.is_open()) return;
+  loop().probe().emit(Event::tcp_close, 0, 0, id());
+  boost::system::error_code ignored;  // close() gives up the descriptor in any case
+  descriptor_.close(ignored);
+}
+
+// Callbacks often hold the socket itself.
+void Socket::release() {
+  on_read_.reset();
+  on_drain_.reset();
+  writes_.clear();
+  shutdown_.reset();
+  loop().forget(*this);
+}
+
+void Socket::reset(Callback on_close, SourceLocation where) {
+  if (descriptor_.is_open()) {
+    const linger at_once{1, 0};
+    setsockopt(descriptor_.native_handle(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  }
+  close(std::move(on_close), where);
+}
+
+std::error_code Socket::set_no_delay(bool on) {
+  return set_option(descriptor_.native_handle(), IPPROTO_TCP, TCP_NODELAY, on ? 1 : 0);
+}
+
+std::error_code Socket::set_keep_alive(bool on, unsigned idle_s) {
+  const int fd = descriptor_.native_handle();
+  const std::error_code error = set_option(fd, SOL_SOCKET, SO_KEEPALIVE, on ? 1 : 0);
+  if (error || !on) return error;
+  return set_option(fd, IPPROTO_TCP, TCP_KEEPIDLE, static_cast<int>(idle_s));
+}
+
+std::string Socket::describe() const {
+  std::string text = Handle::describe();
+  if (connecting_) return text + " connecting to " + to_string(peer_);
+  return local_.port() == 0 ? text : text + ' ' + to_string(local_) + " -> " + to_string(peer_);
+}
+
+void Socket::trace_error(std::string_view operation, const std::error_code& error) {
+  loop().probe().emit_named(Event::tcp_error, static_cast<std::uint16_t>(error.value()), operation,
+                            id());
+}
+
+void Socket::fail_later(Done done, int errno_value, std::string_view operation,
+                        const SourceLocation& where) {
+  const std::error_code error = errno_code(errno_value);
+  trace_error(operation, error);
+  if (!done) return;
+  loop().defer([done = std::move(done), error]() mutable { done(error); }, operation, where);
+}
+
+}  // namespace loopscope

@@ -1,0 +1,61 @@
+// Waits for one descriptor to become readable or writable, once per arm(): Asio's async_wait,
+// collected by poll, without an allocation.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <boost/smart_ptr/intrusive_ptr.hpp>
+#include <boost/smart_ptr/intrusive_ref_counter.hpp>
+#include <cstddef>
+#include <cstdint>
+
+#include "core/loop/poll.hpp"
+
+namespace loopscope {
+
+using Descriptor =
+    boost::asio::posix::basic_stream_descriptor<boost::asio::io_context::executor_type>;
+
+/// Who owns a watcher.
+class WatcherOwner {
+ public:
+  /// In poll, on the loop's thread; the watcher is no longer armed.
+  virtual void on_event(Direction direction) = 0;
+  /// The handle's id.
+  [[nodiscard]] virtual std::uint64_t watched_id() const noexcept = 0;
+
+ protected:
+  ~WatcherOwner() = default;
+};
+
+/// Lives until its owner and the last wait under way have let go of it.
+class Watcher final : public Ready,
+                      public boost::intrusive_ref_counter<Watcher, boost::thread_unsafe_counter> {
+ public:
+  Watcher(Poll& poll, WatcherOwner& owner, Direction direction)
+      : poll_(poll), owner_(&owner), direction_(direction) {}
+
+  /// Does nothing while it is armed or ready already.
+  void arm(Descriptor& descriptor);
+  /// The owner goes: no further call. Closing the descriptor ends the wait under way.
+  void abandon() noexcept;
+
+  void on_ready() override { owner_->on_event(direction_); }
+  [[nodiscard]] std::uint64_t ready_id() const noexcept override { return owner_->watched_id(); }
+  [[nodiscard]] Direction ready_direction() const noexcept override { return direction_; }
+
+ private:
+  struct Handler;
+  template <typename Value>
+  class Allocator;
+
+  Poll& poll_;
+  WatcherOwner* owner_;  // null: abandoned
+  Direction direction_;
+  bool armed_ = false;
+  bool storage_used_ = false;
+  // For the one wait that can be under way.
+  alignas(std::max_align_t) std::byte storage_[192];
+};
+
+}  // namespace loopscope
