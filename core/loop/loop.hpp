@@ -184,7 +184,7 @@ void Handle::run_callback(Function<void(Args...)>& slot, std::type_identity_t<Ar
   bool gone = false;
   bool* const outer = std::exchange(gone_, &gone);
   Function<void(Args...)> running = std::move(slot);
-  const auto after = [&] {
+  const auto after = [&] {  // NOLINT(bugprone-use-after-move): moved from, a slot is empty
     if (gone) {
       if (outer != nullptr) *outer = true;
       return;
