@@ -142,7 +142,7 @@ std::int64_t unix_ns(std::string_view utc_text) {
   const year_month_day date{year(y), month(static_cast<unsigned>(mo)),
                             std::chrono::day(static_cast<unsigned>(d))};
   const std::optional<std::int64_t> fraction_ns =
-      read == 6 ? rest_of_second(text.substr(used)) : std::nullopt;
+      read == 6 ? rest_of_second(text.substr(static_cast<std::size_t>(used))) : std::nullopt;
   if (!date.ok() || y < 1900 || y > 2200 || h > 23 || mi > 59 || s > 60 || !fraction_ns)
     throw TraceError(fmt::format("\"{}\" is not a time. Write it as {}.", utc_text,
                                  "2026-11-23T05:37:08.123456789Z"));
