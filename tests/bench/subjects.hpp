@@ -1,0 +1,11 @@
+// The subjects of the benchmark, one file each. Every one adds the rows that the options ask for.
+#pragma once
+
+#include "tests/bench/harness/bench.hpp"
+
+namespace loopscope::bench {
+
+/// The cost of one event on the thread where it happens.
+void recording(Bench& bench);
+
+}  // namespace loopscope::bench
