@@ -13,7 +13,7 @@ namespace {
 
 using loopscope::bench::Bench;
 
-constexpr auto subjects = {&loopscope::bench::recording};
+constexpr auto subjects = {&loopscope::bench::recording, &loopscope::bench::writer};
 
 struct CommandLine {
   loopscope::bench::Options options;

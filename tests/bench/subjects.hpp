@@ -7,5 +7,7 @@ namespace loopscope::bench {
 
 /// The cost of one event on the thread where it happens.
 void recording(Bench& bench);
+/// From records to lines and into a file.
+void writer(Bench& bench);
 
 }  // namespace loopscope::bench
