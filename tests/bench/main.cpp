@@ -13,7 +13,8 @@ namespace {
 
 using loopscope::bench::Bench;
 
-constexpr auto subjects = {&loopscope::bench::recording, &loopscope::bench::writer};
+constexpr auto subjects = {&loopscope::bench::recording, &loopscope::bench::writer,
+                           &loopscope::bench::loop, &loopscope::bench::echo};
 
 struct CommandLine {
   loopscope::bench::Options options;

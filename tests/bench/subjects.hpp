@@ -9,5 +9,9 @@ namespace loopscope::bench {
 void recording(Bench& bench);
 /// From records to lines and into a file.
 void writer(Bench& bench);
+/// A TCP server: beside libuv, and beside itself while it is recorded.
+void echo(Bench& bench);
+/// Turns, timers and phase callbacks, recording off.
+void loop(Bench& bench);
 
 }  // namespace loopscope::bench
