@@ -27,6 +27,10 @@ using ClosingHook =
 /// close callback is not called. Its name and the place that opened it go into the trace.
 class Handle : public detail::HandleHook, public detail::ClosingHook {
  public:
+  enum class Visibility : std::uint8_t {
+    traced,
+    internal,  // belongs to the layer above: its callbacks are no tasks of their own
+  };
   Handle(const Handle&) = delete;
   Handle& operator=(const Handle&) = delete;
   virtual ~Handle();
@@ -45,13 +49,11 @@ class Handle : public detail::HandleHook, public detail::ClosingHook {
   [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
   [[nodiscard]] HandleKind kind() const noexcept { return kind_; }
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
-  /// Belongs to the layer above: its callbacks are no tasks of their own.
   [[nodiscard]] bool is_internal() const noexcept { return internal_; }
   /// "tcp-server listening on 127.0.0.1:9999", for AliveItem::what.
   [[nodiscard]] virtual std::string describe() const;
 
  protected:
-  enum class Visibility : std::uint8_t { traced, internal };
   Handle(Loop& loop, HandleKind kind, std::string_view name, const SourceLocation& where,
          Visibility visibility = Visibility::traced);
 

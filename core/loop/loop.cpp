@@ -9,7 +9,10 @@
 
 namespace loopscope {
 Loop::Loop(Clock& clock, LoopOptions options)
-    : clock_(clock), options_(options), pool_(std::make_unique<Pool>(*this)) {
+    : clock_(clock),
+      options_(options),
+      pending_("pending", options.max_queued),
+      pool_(std::make_unique<Pool>(*this)) {
   if (options_.session != nullptr) probe_ = Probe(*options_.session, "loop");
   update_time();
 }
@@ -77,9 +80,8 @@ void Loop::run_pending() {
   if (halted_) return;
   const PhaseScope scope(probe_, Phase::pending, pending_.size());
   for (std::size_t left = pending_.size(); left > 0 && !halted_; --left) {
-    Deferred next = std::move(pending_.front());
-    pending_.pop_front();
-    invoke(next.task, next.callback);
+    QueuedTask next = pending_.pop();
+    invoke(next.id, next.callback);
   }
 }
 
@@ -123,17 +125,25 @@ void Loop::run_closing() {
 }
 
 void Loop::defer(Callback callback, std::string_view name, SourceLocation where) {
-  if (pending_.size() >= options_.max_queued) throw QueueFull("pending", options_.max_queued);
   const std::uint64_t task = probe_.new_id();
+  pending_.push({std::move(callback), task});
   probe_.task_queue(task, Queue::pending, name, where);
-  pending_.push_back({std::move(callback), task});
 }
 
+// Only inside a catch block.
 void Loop::task_failed(std::uint64_t task) {
-  const std::exception_ptr error = std::current_exception();
-  if (probe_.on()) probe_.task_threw(task, error_text(error));
-  if (host_ == nullptr) std::rethrow_exception(error);
-  host_->uncaught(error);
+  try {
+    throw;
+  } catch (const LeaveLoop&) {
+    probe_.task_end(task);
+    halt();
+    return;
+  } catch (...) {
+    const std::exception_ptr error = std::current_exception();
+    if (probe_.on()) probe_.task_threw(task, error_text(error));
+    if (host_ == nullptr) throw;
+    host_->uncaught(error);
+  }
 }
 
 void Loop::keep(std::shared_ptr<Handle> handle) {

@@ -4,7 +4,6 @@
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -19,6 +18,7 @@
 #include "core/loop/phase_handle.hpp"
 #include "core/loop/poll.hpp"
 #include "core/loop/request.hpp"
+#include "core/loop/task_fifo.hpp"
 #include "core/loop/timer_queue.hpp"
 #include "core/probe/clock.hpp"
 #include "core/probe/probe.hpp"
@@ -93,33 +93,31 @@ class Loop {
   void forget(const Handle& handle);
   /// For one read, whose callback is done with it before the next.
   [[nodiscard]] std::span<char> read_buffer();
-  /// Runs `body` as task `task`: records begin and end, hands an exception to the host, and lets
-  /// the host drain its queues afterwards.
+  /// Runs `body` as task `task`: records begin and end, hands an exception to the host. False if
+  /// there was one, or if the loop is halted. Without a host the exception goes on.
   template <typename Body>
-  void invoke(std::uint64_t task, Body&& body) {
+  bool run_task(std::uint64_t task, Body&& body) {
     probe_.task_begin(task);
     try {
       body();
     } catch (...) {
       task_failed(task);
-      return;
+      return false;
     }
     probe_.task_end(task);
-    if (host_ != nullptr) host_->after_callback();
+    return !halted_;
   }
-  /// For an exception caught outside of invoke(): records the task's end and tells the host, or
-  /// throws it again where there is none. Only inside a catch block.
-  void task_failed(std::uint64_t task);
+  /// A callback of its own: as run_task(), and then the host drains its queues.
+  template <typename Body>
+  void invoke(std::uint64_t task, Body&& body) {
+    if (run_task(task, std::forward<Body>(body)) && host_ != nullptr) host_->after_callback();
+  }
 
  private:
   friend class Handle;
   friend class PhaseHandle;
   friend class Timer;
   friend class Request;
-  struct Deferred {
-    Callback callback;
-    std::uint64_t task;
-  };
   struct PollPlan {
     std::uint64_t timeout_ns;
     PollReason reason;
@@ -135,6 +133,7 @@ class Loop {
       boost::intrusive::list<PhaseHandle, boost::intrusive::base_hook<detail::PhaseHook>,
                              boost::intrusive::constant_time_size<false>>;
 
+  void task_failed(std::uint64_t task);
   void begin_turn();
   void run_timers();
   void run_pending();
@@ -167,7 +166,7 @@ class Loop {
 
   Poll poll_;
   TimerQueue timers_;
-  std::deque<Deferred> pending_;
+  TaskFifo pending_;
   PhaseHandleList idle_handles_;
   PhaseHandleList prepare_handles_;
   PhaseHandleList check_handles_;

@@ -39,6 +39,9 @@ class QueueFull : public std::length_error {
                           "that never ends, or raise LoopOptions::max_queued") {}
 };
 
+/// Thrown by a callback to leave it and the loop at once, as process.exit() does: no error.
+struct LeaveLoop {};
+
 /// One reason why run() does not return.
 struct AliveItem {
   AliveReason reason;

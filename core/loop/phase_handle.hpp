@@ -36,9 +36,6 @@ class PhaseHandleOf final : public PhaseHandle {
   explicit PhaseHandleOf(Loop& loop, std::string_view name = {},
                          SourceLocation where = SourceLocation::current())
       : PhaseHandle(loop, handle_kind, name, where) {}
-
- private:
-  friend class Runtime;
   PhaseHandleOf(Loop& loop, Visibility visibility)
       : PhaseHandle(loop, handle_kind, {}, SourceLocation{}, visibility) {}
 };

@@ -11,7 +11,8 @@ class Timer final : public Handle {
  public:
   explicit Timer(Loop& loop, std::string_view name = {},
                  SourceLocation where = SourceLocation::current())
-      : Timer(loop, name, where, Visibility::traced) {}
+      : Handle(loop, HandleKind::timer, name, where) {}
+  Timer(Loop& loop, Visibility visibility) : Handle(loop, HandleKind::timer, {}, {}, visibility) {}
   ~Timer() override;
 
   /// Arms the timer, or arms it anew. A repeating timer is armed again before its callback is
@@ -25,9 +26,6 @@ class Timer final : public Handle {
 
  private:
   friend class Loop;
-  friend class Runtime;
-  Timer(Loop& loop, std::string_view name, SourceLocation where, Visibility visibility)
-      : Handle(loop, HandleKind::timer, name, where, visibility) {}
   void stop_for_close() override { stop(); }
   void arm(std::uint64_t delay_ms);
   void fire();

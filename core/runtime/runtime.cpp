@@ -1,0 +1,95 @@
+#include "core/runtime/runtime.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+#include "core/loop/error.hpp"
+
+namespace loopscope {
+
+Runtime::Runtime(Loop& loop, RuntimeOptions options)
+    : loop_(loop),
+      out_(options.out != nullptr ? *options.out : std::cout),
+      err_(options.err != nullptr ? *options.err : std::cerr),
+      queues_(loop, *this),
+      timers_(loop, queues_),
+      immediates_(loop, queues_) {
+  loop_.set_host(this);
+}
+
+Runtime::~Runtime() {
+  loop_.set_host(nullptr);
+}
+
+int Runtime::run(Callback main, MainKind kind, Where where) {
+  run_main(std::move(main), kind, where);
+  while (!loop_.is_halted()) {
+    loop_.run();
+    if (loop_.is_halted()) break;
+    emit_before_exit();
+    if (!loop_.is_alive()) break;
+  }
+  emit_exit();
+  return exit_code_;
+}
+
+void Runtime::run_main(Callback main, MainKind kind, const Where& where) {
+  if (kind == MainKind::module) {
+    queues_.queue_microtask(std::move(main), "main", where);
+    queues_.run_next_ticks();
+    return;
+  }
+  const std::uint64_t task = loop_.probe().new_id();
+  loop_.probe().task_queue(task, Queue::main, "main", where);
+  loop_.invoke(task, main);
+}
+
+Timeout Runtime::set_timeout(Callback callback, double delay_ms, std::string_view name,
+                             Where where) {
+  return timers_.add(std::move(callback), delay_ms, false, name, where);
+}
+
+Timeout Runtime::set_interval(Callback callback, double delay_ms, std::string_view name,
+                              Where where) {
+  return timers_.add(std::move(callback), delay_ms, true, name, where);
+}
+
+Immediate Runtime::set_immediate(Callback callback, std::string_view name, Where where) {
+  return immediates_.add(std::move(callback), name, where);
+}
+
+void Runtime::next_tick(Callback callback, std::string_view name, Where where) {
+  if (!exiting_) queues_.next_tick(std::move(callback), name, where);
+}
+
+void Runtime::queue_microtask(Callback callback, std::string_view name, Where where) {
+  queues_.queue_microtask(std::move(callback), name, where);
+}
+
+void Runtime::log(std::string_view text) {
+  print(Stream::out, out_, text);
+}
+void Runtime::log_error(std::string_view text) {
+  print(Stream::err, err_, text);
+}
+
+void Runtime::print(Stream stream, std::ostream& to, std::string_view text) {
+  to << text << '\n' << std::flush;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    loop_.probe().log(stream, text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+}
+
+void Runtime::keeping_alive(std::vector<AliveItem>& items) const {
+  timers_.keeping_alive(items);
+  immediates_.keeping_alive(items);
+}
+
+std::size_t Runtime::waiting(Phase phase) const {
+  if (phase == Phase::timers) return timers_.size();
+  return phase == Phase::check ? immediates_.size() : 0;
+}
+
+}  // namespace loopscope

@@ -1,0 +1,53 @@
+// Node's tick and microtask queues and what drains them (lib/internal/process/task_queues.js).
+#pragma once
+
+#include <string_view>
+
+#include "core/loop/loop.hpp"
+#include "core/loop/task_fifo.hpp"
+#include "core/runtime/rejection.hpp"
+
+namespace loopscope {
+
+/// Whom the queues tell of rejections, once the microtask queue is empty.
+class RejectionListener {
+ public:
+  virtual void unhandled_rejection(const RejectablePtr& promise) = 0;
+  virtual void rejection_handled(const RejectablePtr& promise) = 0;
+
+ protected:
+  ~RejectionListener() = default;
+};
+
+/// Loop's thread only.
+class TaskQueues {
+ public:
+  TaskQueues(Loop& loop, RejectionListener& listener);
+
+  void next_tick(Callback callback, std::string_view name, const SourceLocation& where);
+  void queue_microtask(Callback callback, std::string_view name, const SourceLocation& where);
+
+  /// What Node does after a callback: ticks to empty, microtasks to empty, again while either has
+  /// more, then unhandled rejections. False if a tick threw: the ones behind it stay queued for
+  /// the next drain, as in Node.
+  bool run_next_ticks();
+
+  [[nodiscard]] std::size_t ticks() const noexcept { return ticks_.size(); }
+  [[nodiscard]] std::size_t microtasks() const noexcept { return microtasks_.size(); }
+  [[nodiscard]] Rejections& rejections() noexcept { return rejections_; }
+
+ private:
+  bool run_ticks_and_rejections();
+  bool run_ticks();
+  void run_microtasks();
+  bool report_rejections();
+
+  Loop& loop_;
+  RejectionListener& listener_;
+  TaskFifo ticks_;
+  TaskFifo microtasks_;
+  Rejections rejections_;
+  bool tick_scheduled_ = false;  // stays set when a tick threw
+};
+
+}  // namespace loopscope
