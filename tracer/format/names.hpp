@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -147,36 +148,64 @@ template <typename Enum>
   return index < Names<Enum>::all.size() ? Names<Enum>::all[index] : std::string_view{};
 }
 
+/// A short word as two numbers, which compare and hash faster than text.
+struct PackedWord {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  static constexpr std::size_t max_size = 16;
+  bool operator==(const PackedWord&) const = default;
+};
+
+/// Longer words than max_size make no table entry.
+[[nodiscard]] constexpr PackedWord pack(std::string_view word) noexcept {
+  PackedWord packed;
+  for (std::size_t i = 0; i < word.size() && i < PackedWord::max_size; ++i)
+    (i < 8 ? packed.low : packed.high) |= std::uint64_t{static_cast<std::uint8_t>(word[i])}
+                                          << 8U * (i % 8U);
+  return packed;
+}
+
+/// The same for a word behind whose start max_size characters can be read.
+[[nodiscard]] inline PackedWord pack_padded(std::string_view word) noexcept {
+  const auto mask = [](std::size_t bytes) {
+    return bytes >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << 8U * bytes) - 1;
+  };
+  std::array<std::uint64_t, 2> words{};
+  std::memcpy(words.data(), word.data(), sizeof words);
+  return {words[0] & mask(word.size()), words[1] & mask(word.size() < 8 ? 0 : word.size() - 8)};
+}
+
 /// A hash table from word to value, built by the compiler.
 template <typename Enum>
 class NameTable {
  public:
   constexpr NameTable() {
-    slots_.fill(none);
     for (std::size_t i = 0; i < Names<Enum>::all.size(); ++i)
-      if (!Names<Enum>::all[i].empty()) insert(i);
+      if (!Names<Enum>::all[i].empty()) insert(pack(Names<Enum>::all[i]), i);
   }
-  [[nodiscard]] constexpr std::optional<Enum> find(std::string_view word) const noexcept {
-    if (word.empty()) return std::nullopt;
-    for (std::size_t slot = hash(word); slots_[slot] != none; slot = (slot + 1) % slot_count)
-      if (Names<Enum>::all[slots_[slot]] == word) return static_cast<Enum>(slots_[slot]);
+  [[nodiscard]] constexpr std::optional<Enum> find(const PackedWord& word) const noexcept {
+    for (std::size_t slot = hash(word); slots_[slot].used; slot = (slot + 1) % slot_count)
+      if (slots_[slot].word == word) return slots_[slot].value;
     return std::nullopt;
   }
 
  private:
+  struct Slot {
+    PackedWord word;
+    Enum value{};
+    bool used = false;
+  };
   static constexpr std::size_t slot_count = 256;
-  static constexpr std::uint8_t none = 255;
-  static constexpr std::size_t hash(std::string_view word) noexcept {
-    const auto at = [word](std::size_t i) { return static_cast<std::uint8_t>(word[i]); };
-    return (word.size() + at(0) * 3U + at(word.size() - 1) * 29U + at(word.size() / 2) * 11U) %
-           slot_count;
+  static constexpr std::size_t hash(const PackedWord& word) noexcept {
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+    return ((word.low ^ word.high * 31U) * odd) >> 56U;
   }
-  constexpr void insert(std::size_t index) {
-    std::size_t slot = hash(Names<Enum>::all[index]);
-    while (slots_[slot] != none) slot = (slot + 1) % slot_count;
-    slots_[slot] = static_cast<std::uint8_t>(index);
+  constexpr void insert(const PackedWord& word, std::size_t index) {
+    std::size_t slot = hash(word);
+    while (slots_[slot].used) slot = (slot + 1) % slot_count;
+    slots_[slot] = {word, static_cast<Enum>(index), true};
   }
-  std::array<std::uint8_t, slot_count> slots_{};
+  std::array<Slot, slot_count> slots_{};
 };
 
 template <typename Enum>
@@ -185,7 +214,15 @@ inline constexpr NameTable<Enum> name_table{};
 /// The enumerator for a word, or nothing.
 template <typename Enum>
 [[nodiscard]] constexpr std::optional<Enum> from_name(std::string_view word) noexcept {
-  return name_table<Enum>.find(word);
+  if (word.empty() || word.size() > PackedWord::max_size) return std::nullopt;
+  return name_table<Enum>.find(pack(word));
+}
+
+/// The same for a word behind whose start PackedWord::max_size characters can be read.
+template <typename Enum>
+[[nodiscard]] inline std::optional<Enum> from_padded(std::string_view word) noexcept {
+  if (word.empty() || word.size() > PackedWord::max_size) return std::nullopt;
+  return name_table<Enum>.find(pack_padded(word));
 }
 
 /// `ECONNREFUSED` for an errno; `EUNKNOWN` where the system has no name for it.
