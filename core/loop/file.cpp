@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <memory>
 
 #include "core/loop/error.hpp"
 #include "core/loop/loop.hpp"
@@ -14,13 +13,16 @@
 namespace loopscope {
 namespace {
 
-class Descriptor {
+std::error_code code_of(int errno_value) {
+  return errno_value == 0 ? std::error_code{} : errno_code(errno_value);
+}
+
+class OpenFile {
  public:
-  Descriptor(const std::string& path, int flags)
-      : fd_(open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
+  OpenFile(const std::string& path, int flags) : fd_(open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() {
     if (fd_ >= 0) ::close(fd_);
   }
   [[nodiscard]] int get() const noexcept { return fd_; }
@@ -30,7 +32,7 @@ class Descriptor {
 };
 
 int read_all(const std::string& path, std::string& bytes) {
-  const Descriptor file(path, O_RDONLY);
+  const OpenFile file(path, O_RDONLY);
   if (file.get() < 0) return errno;
   constexpr std::size_t chunk_bytes = 65536;
   for (;;) {
@@ -46,7 +48,7 @@ int read_all(const std::string& path, std::string& bytes) {
 }
 
 int write_all(const std::string& path, std::string_view bytes) {
-  const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
+  const OpenFile file(path, O_WRONLY | O_CREAT | O_TRUNC);
   if (file.get() < 0) return errno;
   while (!bytes.empty()) {
     const ssize_t put = ::write(file.get(), bytes.data(), bytes.size());
@@ -65,57 +67,31 @@ int stat_of(const std::string& path, FileStatus& status) {
   return 0;
 }
 
-std::error_code first_of(std::error_code pool_error, int errno_value) {
-  if (pool_error || errno_value == 0) return pool_error;
-  return errno_code(errno_value);
-}
-
 }  // namespace
 
 void read_file(Loop& loop, std::string path, Function<void(std::error_code, std::string)> done,
                SourceLocation where) {
-  struct Job {
-    std::string path;
-    std::string bytes;
-    int failed = 0;
-  };
-  auto job = std::make_shared<Job>(Job{std::move(path), {}, 0});
-  loop.pool().queue_work([job] { job->failed = read_all(job->path, job->bytes); },
-                         [job, done = std::move(done)](std::error_code error) mutable {
-                           error = first_of(error, job->failed);
-                           done(error, error ? std::string{} : std::move(job->bytes));
-                         },
-                         "read file", where);
+  loop.pool().queue_for<std::string>(
+      [path = std::move(path)](std::string& bytes) { return code_of(read_all(path, bytes)); },
+      std::move(done), "read file", where);
 }
 
 void write_file(Loop& loop, std::string path, std::string bytes,
                 Function<void(std::error_code)> done, SourceLocation where) {
-  struct Job {
-    std::string path;
-    std::string bytes;
-    int failed = 0;
-  };
-  auto job = std::make_shared<Job>(Job{std::move(path), std::move(bytes), 0});
-  loop.pool().queue_work([job] { job->failed = write_all(job->path, job->bytes); },
-                         [job, done = std::move(done)](std::error_code error) mutable {
-                           done(first_of(error, job->failed));
-                         },
-                         "write file", where);
+  struct Nothing {};
+  loop.pool().queue_for<Nothing>(
+      [path = std::move(path), bytes = std::move(bytes)](Nothing&) {
+        return code_of(write_all(path, bytes));
+      },
+      [done = std::move(done)](std::error_code error, Nothing) mutable { done(error); },
+      "write file", where);
 }
 
 void stat_file(Loop& loop, std::string path, Function<void(std::error_code, FileStatus)> done,
                SourceLocation where) {
-  struct Job {
-    std::string path;
-    FileStatus status;
-    int failed = 0;
-  };
-  auto job = std::make_shared<Job>(Job{std::move(path), {}, 0});
-  loop.pool().queue_work([job] { job->failed = stat_of(job->path, job->status); },
-                         [job, done = std::move(done)](std::error_code error) mutable {
-                           done(first_of(error, job->failed), job->status);
-                         },
-                         "stat", where);
+  loop.pool().queue_for<FileStatus>(
+      [path = std::move(path)](FileStatus& status) { return code_of(stat_of(path, status)); },
+      std::move(done), "stat", where);
 }
 
 }  // namespace loopscope

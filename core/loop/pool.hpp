@@ -35,6 +35,25 @@ class Pool {
   std::shared_ptr<Work> queue_work(Callback work, Function<void(std::error_code)> done,
                                    std::string_view name,
                                    SourceLocation where = SourceLocation::current());
+  /// As queue_work(), for work that fills a Result in and says what went wrong; where something
+  /// did, `done` gets an empty one.
+  template <typename Result>
+  std::shared_ptr<Work> queue_for(Function<std::error_code(Result&)> work,
+                                  Function<void(std::error_code, Result)> done,
+                                  std::string_view name, const SourceLocation& where) {
+    struct Job {
+      Function<std::error_code(Result&)> work;
+      Result result{};
+      std::error_code error{};
+    };
+    auto job = std::make_shared<Job>(Job{std::move(work)});
+    return queue_work([job] { job->error = job->work(job->result); },
+                      [job, done = std::move(done)](std::error_code cancelled) mutable {
+                        const std::error_code error = cancelled ? cancelled : job->error;
+                        done(error, error ? Result{} : std::move(job->result));
+                      },
+                      name, where);
+  }
   /// uv_cancel: false if it has begun already.
   static bool cancel(Work& work) noexcept;
   [[nodiscard]] bool is_busy() const noexcept { return unfinished_ > 0; }

@@ -77,17 +77,11 @@ TracedAddress traced(const Endpoint& endpoint) {
 
 void look_up(Loop& loop, std::string host, std::uint16_t port,
              Function<void(std::error_code, std::vector<Endpoint>)> done, SourceLocation where) {
-  struct Job {
-    std::string host;
-    std::vector<Endpoint> found;
-    std::error_code failed;
-  };
-  auto job = std::make_shared<Job>(Job{std::move(host), {}, {}});
-  loop.pool().queue_work([job, port] { job->failed = resolve(job->host, port, job->found); },
-                         [job, done = std::move(done)](std::error_code error) mutable {
-                           done(error ? error : job->failed, std::move(job->found));
-                         },
-                         "look up", where);
+  loop.pool().queue_for<std::vector<Endpoint>>(
+      [host = std::move(host), port](std::vector<Endpoint>& found) {
+        return resolve(host, port, found);
+      },
+      std::move(done), "look up", where);
 }
 
 }  // namespace loopscope
