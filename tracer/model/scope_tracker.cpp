@@ -1,0 +1,143 @@
+#include "tracer/model/scope_tracker.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope {
+namespace {
+
+/// Between two callbacks: turns and phases never reach across one.
+bool bounds_segment(const Scope& scope) {
+  return scope.kind == ScopeKind::task || scope.kind == ScopeKind::boot ||
+         scope.kind == ScopeKind::pool;
+}
+
+bool is_drain(const Scope& scope) {
+  return scope.task.known() &&
+         (scope.task.queue == Queue::tick || scope.task.queue == Queue::microtask);
+}
+
+}  // namespace
+
+ScopeTracker::Thread& ScopeTracker::thread_of(std::uint32_t process, std::uint32_t thread) {
+  const std::uint64_t key = std::uint64_t{process} << 32U | thread;
+  if (key != last_key_ || last_ == nullptr) {
+    last_ = &threads_[key];
+    last_key_ = key;
+  }
+  return *last_;
+}
+
+void ScopeTracker::close_top(Thread& thread, std::int64_t t_ns, bool complete) {
+  Scope scope = std::move(thread.scopes.back());
+  thread.scopes.pop_back();
+  scope.end_ns = std::max(t_ns, scope.begin_ns);
+  scope.complete = complete;
+  sink_.closed(scope);
+}
+
+void ScopeTracker::close_from(Thread& thread, std::size_t index, const TraceEvent& event,
+                              bool complete) {
+  while (thread.scopes.size() > index + 1) close_top(thread, event.t_ns, false);
+  Scope& scope = thread.scopes.back();
+  if (event.event == Event::poll_wake) scope.n = event.n;
+  if (event.event == Event::task_end) {
+    scope.threw = event.has_error;
+    scope.error = event.error;
+  }
+  close_top(thread, event.t_ns, complete);
+}
+
+template <typename Match>
+void ScopeTracker::close_match(const TraceEvent& event, Match match, bool in_segment,
+                               bool complete) {
+  Thread& thread = thread_of(event.process, event.thread);
+  for (std::size_t i = thread.scopes.size(); i-- > 0;) {
+    if (match(thread.scopes[i])) return close_from(thread, i, event, complete);
+    if (in_segment && bounds_segment(thread.scopes[i])) return;
+  }
+}
+
+void ScopeTracker::note_callback(Thread& thread, Scope& scope) {
+  if (scope.kind != ScopeKind::task) return;
+  std::uint64_t& last =
+      thread.scopes.empty() ? thread.last_callback : thread.scopes.back().last_callback;
+  if (is_drain(scope))
+    scope.drained_after = last;
+  else
+    last = scope.id;
+}
+
+void ScopeTracker::push(const TraceEvent& event, Scope scope) {
+  Thread& thread = thread_of(event.process, event.thread);
+  if (thread.scopes.size() >= max_depth) return;
+  scope.process = event.process;
+  scope.thread = event.thread;
+  scope.begin_ns = event.t_ns;
+  scope.depth = static_cast<std::uint32_t>(thread.scopes.size());
+  note_callback(thread, scope);
+  thread.scopes.push_back(std::move(scope));
+  sink_.opened(thread.scopes.back());
+}
+
+void ScopeTracker::begin_task(const TraceEvent& event, const Task& task) {
+  push(event, {.kind = ScopeKind::task, .id = event.id, .task = task});
+}
+
+void ScopeTracker::begin_pool(const TraceEvent& event, const Task& task) {
+  push(event, {.kind = ScopeKind::pool, .n = event.n, .id = event.id, .task = task});
+}
+
+void ScopeTracker::apply(const TraceEvent& event) {
+  const auto kind_is = [](ScopeKind kind) {
+    return [kind](const Scope& scope) { return scope.kind == kind; };
+  };
+  const auto task_is = [&event](ScopeKind kind) {
+    return
+        [&event, kind](const Scope& scope) { return scope.kind == kind && scope.id == event.id; };
+  };
+  const auto same_phase = [&event](const Scope& scope) {
+    return scope.kind == ScopeKind::phase && scope.phase == event.phase;
+  };
+  const auto same_step = [&event](const Scope& scope) {
+    return scope.kind == ScopeKind::boot && scope.name == event.name;
+  };
+  switch (event.event) {
+    case Event::boot_begin:
+      push(event, {.kind = ScopeKind::boot, .layer = event.layer, .name = event.name});
+      break;
+    case Event::boot_end:
+      return close_match(event, same_step, false, true);
+    case Event::turn:
+      close_match(event, kind_is(ScopeKind::turn), true, true);
+      push(event, {.kind = ScopeKind::turn, .now_ns = event.when_ns, .n = event.n});
+      break;
+    case Event::stop:
+      return close_match(event, kind_is(ScopeKind::turn), true, true);
+    case Event::phase_begin:
+      close_match(event, kind_is(ScopeKind::phase), true, false);
+      push(event, {.kind = ScopeKind::phase, .phase = event.phase, .n = event.n});
+      break;
+    case Event::phase_end:
+      return close_match(event, same_phase, false, true);
+    case Event::poll_wait:
+      push(event,
+           {.kind = ScopeKind::wait, .why = event.why, .now_ns = event.when_ns, .id = event.id});
+      break;
+    case Event::poll_wake:
+      return close_match(event, kind_is(ScopeKind::wait), true, true);
+    case Event::task_end:
+      return close_match(event, task_is(ScopeKind::task), false, true);
+    case Event::pool_end:
+      return close_match(event, task_is(ScopeKind::pool), false, true);
+    default:
+      break;
+  }
+}
+
+void ScopeTracker::finish(std::int64_t t_ns) {
+  for (auto& [key, thread] : threads_)
+    while (!thread.scopes.empty()) close_top(thread, t_ns, false);
+}
+
+}  // namespace loopscope
