@@ -1,0 +1,60 @@
+// The command `loopscope`.
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "tracer/cli/output.hpp"
+#include "tracer/cli/verbs.hpp"
+#include "tracer/format/error.hpp"
+
+namespace loopscope {
+namespace {
+
+constexpr const char* exit_codes =
+    "Exit status: 0 success; 1 findings (validate) or a sample that failed; 2 input that cannot "
+    "be\n"
+    "read or arguments that are wrong; 3 output that cannot be written.\n"
+    "`loopscope VERB --help` explains a verb with an example.";
+
+void add_verbs(CLI::App& app, ExitCode& exit_code) {
+  add_sample_verb(app, exit_code);
+  add_timeline_verb(app, exit_code);
+  add_stats_verb(app, exit_code);
+  add_export_verb(app, exit_code);
+}
+
+ExitCode tell(const std::exception& error, ExitCode exit_code) {
+  fmt::print(stderr, "loopscope: {}\n", error.what());
+  return exit_code;
+}
+
+ExitCode run(int argc, const char* const* argv) {
+  ExitCode exit_code = ExitCode::ok;
+  CLI::App app("Records what an event loop really did, and shows why.", "loopscope");
+  app.set_version_flag("--version", "loopscope " LOOPSCOPE_VERSION);
+  app.require_subcommand(1);
+  app.footer(exit_codes);
+  add_verbs(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? ExitCode::ok : ExitCode::unusable_input;
+  } catch (const PipeClosed&) {
+    return ExitCode::ok;
+  } catch (const OutputError& error) {
+    return tell(error, ExitCode::cannot_write);
+  } catch (const TraceError& error) {
+    return tell(error, ExitCode::unusable_input);
+  }
+  return exit_code;
+}
+
+}  // namespace
+}  // namespace loopscope
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone is an error of write()
+  return static_cast<int>(loopscope::run(argc, argv));
+}

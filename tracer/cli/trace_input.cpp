@@ -1,0 +1,45 @@
+#include "tracer/cli/trace_input.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <utility>
+
+#include "tracer/cli/terminal.hpp"
+
+namespace loopscope {
+namespace {
+
+constexpr std::uint64_t shown_problems = 20;
+
+/// Tells about the first few lines that are not valid.
+auto problem_printer(const std::string& path) {
+  return [path, count = std::uint64_t{0}](std::uint64_t line, std::string_view reason) mutable {
+    ++count;
+    if (count <= shown_problems)
+      fmt::print(stderr, "loopscope: {}:{}: {}\n", printable(path), line, printable(reason));
+    else if (count == shown_problems + 1)
+      fmt::print(stderr, "loopscope: {}: more such lines; `loopscope validate` counts them.\n",
+                 printable(path));
+  };
+}
+
+}  // namespace
+
+TraceInput::TraceInput(const std::string& path, std::string what)
+    : path_(path),
+      what_(std::move(what)),
+      reader_(path,
+              ReadOptions{.threads = 2, .follow = false, .on_problem = problem_printer(path)}) {}
+
+void TraceInput::read(const std::function<void(const TraceEvent&)>& take) {
+  constexpr std::uint64_t events_between = 1U << 14U;
+  Progress progress(what_);
+  std::uint64_t count = 0;
+  while (const TraceEvent* event = reader_.next()) {
+    take(*event);
+    if (!what_.empty() && ++count % events_between == 0) progress.show(reader_.progress());
+  }
+}
+
+}  // namespace loopscope

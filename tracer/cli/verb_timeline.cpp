@@ -1,0 +1,94 @@
+// loopscope timeline: the run as an indented tree.
+#include <unistd.h>
+
+#include <memory>
+
+#include "tracer/cli/output.hpp"
+#include "tracer/cli/terminal.hpp"
+#include "tracer/cli/time_text.hpp"
+#include "tracer/cli/timeline_json.hpp"
+#include "tracer/cli/timeline_text.hpp"
+#include "tracer/cli/trace_input.hpp"
+#include "tracer/cli/verbs.hpp"
+
+namespace loopscope {
+namespace {
+
+struct TimelineArguments {
+  std::string trace;
+  std::string from;
+  std::string to;
+  bool json = false;
+  bool everything = false;
+};
+
+TimelineOptions options_of(const TimelineArguments& arguments) {
+  TimelineOptions options{.everything = arguments.everything};
+  if (!arguments.from.empty()) options.from_ns = parse_time(arguments.from);
+  if (!arguments.to.empty()) options.to_ns = parse_time(arguments.to);
+  return options;
+}
+
+void print_json(const TimelineArguments& arguments, TraceInput& input, Output& output) {
+  TimelineBuilder builder(options_of(arguments), [&output](const TimelineItem& item) {
+    output.write(timeline_json(item));
+  });
+  input.read([&builder](const TraceEvent& event) { builder.apply(event); });
+  builder.finish();
+  if (!input.closed()) output.write("{\"kind\":\"cut\"}\n");
+}
+
+void print_text(const TimelineArguments& arguments, TraceInput& input, Output& output) {
+  const TimelineText* printer = nullptr;
+  TimelineBuilder builder(options_of(arguments), [&output, &printer](const TimelineItem& item) {
+    output.write(printer->line(item));
+  });
+  const TimelineText text(wants_colour(STDOUT_FILENO), builder.definitions());
+  printer = &text;
+  output.write(text.head(input.header()));
+  input.read([&builder](const TraceEvent& event) { builder.apply(event); });
+  builder.finish();
+  if (!input.closed())
+    output.write(
+        text.note("The trace stops here without its last line: the recording was cut off."));
+}
+
+void run_timeline(const TimelineArguments& arguments) {
+  TraceInput input(arguments.trace, "");
+  Output output(STDOUT_FILENO);
+  if (arguments.json)
+    print_json(arguments, input, output);
+  else
+    print_text(arguments, input, output);
+  output.flush();
+}
+
+std::string time_check(const std::string& text) {
+  try {
+    static_cast<void>(parse_time(text));
+    return {};
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+}
+
+}  // namespace
+
+void add_timeline_verb(CLI::App& app, ExitCode&) {
+  auto arguments = std::make_shared<TimelineArguments>();
+  CLI::App* verb = app.add_subcommand(
+      "timeline", "Print turns, phases and callbacks as a tree, with who queued whom");
+  const CLI::Validator is_time(time_check, "TIME");
+  verb->add_option("trace", arguments->trace, "The trace (T.jsonl, T.jsonl.zst or -)")->required();
+  verb->add_option("--from", arguments->from,
+                   "Show what happens from this time on: 1.2ms, 300us, 5s")
+      ->check(is_time);
+  verb->add_option("--to", arguments->to, "... and before this time")->check(is_time);
+  verb->add_flag("--json", arguments->json, "One JSON object a line instead of text");
+  verb->add_flag("--all", arguments->everything,
+                 "Also when tasks are queued, handles open and close, descriptors are ready");
+  verb->footer("Example:\n  loopscope timeline T.jsonl --from 1ms --to 2.5ms");
+  verb->callback([arguments] { run_timeline(*arguments); });
+}
+
+}  // namespace loopscope

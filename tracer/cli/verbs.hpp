@@ -1,0 +1,20 @@
+// The verbs of the command, one file each. Each function adds its verb to the command line; once
+// parsed, the verb runs and leaves its result in `exit_code`. Verbs throw TraceError for input that
+// cannot be used, OutputError for output that cannot be written.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "tracer/cli/exit_code.hpp"
+
+namespace loopscope {
+
+void add_sample_verb(CLI::App& app, ExitCode& exit_code);
+void add_timeline_verb(CLI::App& app, ExitCode& exit_code);
+void add_stats_verb(CLI::App& app, ExitCode& exit_code);
+void add_validate_verb(CLI::App& app, ExitCode& exit_code);
+void add_merge_verb(CLI::App& app, ExitCode& exit_code);
+void add_export_verb(CLI::App& app, ExitCode& exit_code);
+void add_schema_verb(CLI::App& app, ExitCode& exit_code);
+
+}  // namespace loopscope
