@@ -180,32 +180,31 @@ template <typename Enum>
 class NameTable {
  public:
   constexpr NameTable() {
+    slots_.fill(none);
     for (std::size_t i = 0; i < Names<Enum>::all.size(); ++i)
       if (!Names<Enum>::all[i].empty()) insert(pack(Names<Enum>::all[i]), i);
   }
   [[nodiscard]] constexpr std::optional<Enum> find(const PackedWord& word) const noexcept {
-    for (std::size_t slot = hash(word); slots_[slot].used; slot = (slot + 1) % slot_count)
-      if (slots_[slot].word == word) return slots_[slot].value;
+    for (std::size_t slot = hash(word); slots_[slot] != none; slot = (slot + 1) % slot_count)
+      if (words_[slots_[slot]] == word) return static_cast<Enum>(slots_[slot]);
     return std::nullopt;
   }
 
  private:
-  struct Slot {
-    PackedWord word;
-    Enum value{};
-    bool used = false;
-  };
   static constexpr std::size_t slot_count = 256;
+  static constexpr std::uint8_t none = 255;
   static constexpr std::size_t hash(const PackedWord& word) noexcept {
     constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
     return ((word.low ^ word.high * 31U) * odd) >> 56U;
   }
   constexpr void insert(const PackedWord& word, std::size_t index) {
     std::size_t slot = hash(word);
-    while (slots_[slot].used) slot = (slot + 1) % slot_count;
-    slots_[slot] = {word, static_cast<Enum>(index), true};
+    while (slots_[slot] != none) slot = (slot + 1) % slot_count;
+    slots_[slot] = static_cast<std::uint8_t>(index);
+    words_[index] = word;
   }
-  std::array<Slot, slot_count> slots_{};
+  std::array<std::uint8_t, slot_count> slots_{};
+  std::array<PackedWord, Names<Enum>::all.size()> words_{};
 };
 
 template <typename Enum>

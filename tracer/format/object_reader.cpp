@@ -56,7 +56,7 @@ bool is_escaped(const char* key) noexcept {
 
 }  // namespace
 
-ObjectReader::Result ObjectReader::read(json::object object, TraceEvent& event) {
+[[gnu::flatten]] ObjectReader::Result ObjectReader::read(json::object object, TraceEvent& event) {
   event = TraceEvent{};
   wrong_ = 0;
   for (auto member : object) {
