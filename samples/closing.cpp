@@ -1,7 +1,4 @@
-// Closing a handle does not call back at once: the close callbacks come in the close phase, after
-// everything else of the turn, and in libuv's order: the handle closed last is called first.
-#include <cstdio>
-
+// Closing a handle stops it at once, but its close callback waits for the close phase.
 #include "core/loop/loop.hpp"
 #include "core/loop/phase_handle.hpp"
 #include "core/loop/timer.hpp"
@@ -10,31 +7,33 @@
 namespace loopscope {
 namespace {
 
-void say(Loop& loop, const char* line) {
-  loop.probe().log(Stream::out, line);
-  std::puts(line);
+int run(SampleContext& context) {
+  Loop loop(context.clock(), context.loop_options());
+  const auto log = [&](std::string_view line) { context.log(loop.probe(), line); };
+  Prepare first(loop, "first");
+  Prepare second(loop, "second");
+  Check check(loop, "check");
+  Timer timer(loop, "timer");
+
+  first.start([&] {
+    log("prepare: closing first, then second");
+    first.close([&] { log("first is closed"); });
+    second.close([&] { log("second is closed"); });
+  });
+  second.start([&] { log("prepare: second, started last, is called first"); });
+  check.start([&] {
+    log("check: comes before the close callbacks, in the same turn");
+    check.close([&] { log("check is closed"); });
+  });
+  timer.start([&] { log("timer: the last thing that kept the loop alive"); }, 5);
+  loop.run();
+  return 0;
 }
 
 }  // namespace
 
-int run_closing(SampleContext& context) {
-  Loop loop(context.clock(), context.loop_options());
-  Timer first(loop, "first");
-  Timer second(loop, "second");
-  Check check(loop, "check");
-  check.start([&] {
-    say(loop, "check: still before the close callbacks");
-    check.stop();
-  });
-  first.start(
-      [&] {
-        say(loop, "timer: closing first, then second");
-        first.close([&] { say(loop, "first is closed"); });
-        second.close([&] { say(loop, "second is closed"); });
-      },
-      1);
-  loop.run();
-  return 0;
-}
+const Sample closing_sample{
+    "closing", "close callbacks come last in a turn, and the handle closed last is called first",
+    run};
 
 }  // namespace loopscope

@@ -1,44 +1,59 @@
 // A sample: one small program that shows one thing about event loops, and what it runs in.
 #pragma once
 
-#include <span>
+#include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
 #include "core/loop/options.hpp"
 #include "core/probe/clock.hpp"
+#include "core/probe/probe.hpp"
 #include "core/probe/session.hpp"
+#include "core/runtime/runtime.hpp"
 
 namespace loopscope {
 
 struct SampleOptions {
-  std::string
-      trace;  // record into this file (.zst: compressed, -: standard output); empty: nowhere
+  /// Record into this file (.zst: compressed, -: standard output); empty: nowhere.
+  std::string trace = {};
   Profile profile = Profile::modern;
   bool virtual_time = false;
+  /// Where the sample prints; null: standard output, or standard error if that takes the trace.
+  std::ostream* out = nullptr;
 };
 
 /// What a sample finds when it is called. Lives until it has returned.
 class SampleContext {
  public:
-  SampleContext(const SampleOptions& options, Clock& clock, Session& session)
+  SampleContext(const SampleOptions& options, Clock& clock, Session* session) noexcept
       : options_(options), clock_(clock), session_(session) {}
+  SampleContext(const SampleContext&) = delete;
+  SampleContext& operator=(const SampleContext&) = delete;
+  ~SampleContext() = default;
 
-  [[nodiscard]] const SampleOptions& options() const noexcept { return options_; }
   [[nodiscard]] Clock& clock() const noexcept { return clock_; }
   /// What the sample records into; null where the user wants no trace.
-  [[nodiscard]] Session* session() const noexcept {
-    return options_.trace.empty() ? nullptr : &session_;
-  }
+  [[nodiscard]] Session* session() const noexcept { return session_; }
   /// For the sample's Loop: the profile and the session.
   [[nodiscard]] LoopOptions loop_options() const {
-    return {.profile = options_.profile, .session = session()};
+    return {.profile = options_.profile, .session = session_};
+  }
+  [[nodiscard]] RuntimeOptions runtime_options() const {
+    return {.out = &out(), .err = options_.out};
   }
 
+  /// Prints one line; the trace has it too, as said by `probe`. Loop's thread only.
+  void log(Probe& probe, std::string_view line) const;
+  /// Keeps the thread busy for so long; where time is virtual, moves it.
+  void work_ms(std::uint64_t duration_ms) const;
+
  private:
+  [[nodiscard]] std::ostream& out() const;
+
   const SampleOptions& options_;
   Clock& clock_;
-  Session& session_;
+  Session* session_;
 };
 
 struct Sample {

@@ -13,6 +13,8 @@ namespace loopscope {
 /// nullptr where there is none of this name.
 [[nodiscard]] const Sample* find_sample(std::string_view name);
 
-int run_closing(SampleContext& context);
+extern const Sample ordering_sample;
+extern const Sample closing_sample;
+extern const Sample tcp_sample;
 
 }  // namespace loopscope
