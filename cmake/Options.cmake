@@ -9,6 +9,8 @@ endif()
 
 add_library(loopscope_options INTERFACE)
 target_compile_options(loopscope_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+# Traces name places in this tree as "samples/closing.cpp", wherever it was built.
+target_compile_options(loopscope_options INTERFACE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
 if(LOOPSCOPE_DEVELOPMENT)
   target_compile_options(loopscope_options INTERFACE -Werror)
 endif()
