@@ -13,5 +13,7 @@ void writer(Bench& bench);
 void echo(Bench& bench);
 /// Turns, timers and phase callbacks, recording off.
 void loop(Bench& bench);
+/// Ticks and immediates, recording off.
+void runtime(Bench& bench);
 
 }  // namespace loopscope::bench
