@@ -14,8 +14,8 @@ namespace {
 using loopscope::bench::Bench;
 
 constexpr auto subjects = {&loopscope::bench::recording, &loopscope::bench::writer,
-                           &loopscope::bench::loop, &loopscope::bench::runtime,
-                           &loopscope::bench::echo};
+                           &loopscope::bench::reader,    &loopscope::bench::loop,
+                           &loopscope::bench::runtime,   &loopscope::bench::echo};
 
 struct CommandLine {
   loopscope::bench::Options options;

@@ -9,6 +9,8 @@ namespace loopscope::bench {
 void recording(Bench& bench);
 /// From records to lines and into a file.
 void writer(Bench& bench);
+/// From a file to events.
+void reader(Bench& bench);
 /// A TCP server: beside libuv, and beside itself while it is recorded.
 void echo(Bench& bench);
 /// Turns, timers and phase callbacks, recording off.

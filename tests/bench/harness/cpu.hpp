@@ -1,9 +1,10 @@
-// Processor time and where threads run. Other jobs share this machine, so costs are counted in
-// processor time, never by the wall clock.
+// Processor time and where threads run. Other jobs share the machine, so costs are counted in
+// processor time wherever one thread does the work.
 #pragma once
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <utility>
 
 namespace loopscope::bench {
@@ -30,6 +31,15 @@ template <typename Work>
   const double before = thread_cpu_ns();
   std::forward<Work>(work)();
   return thread_cpu_ns() - before;
+}
+
+/// By the wall clock, for work that several threads share.
+template <typename Work>
+[[nodiscard]] double wall_ns_of(Work&& work) {
+  const auto before = std::chrono::steady_clock::now();
+  std::forward<Work>(work)();
+  return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - before)
+      .count();
 }
 
 }  // namespace loopscope::bench
