@@ -1,23 +1,19 @@
-// An outside program that records itself into the file it is told.
-#include <cstdio>
-#include <loopscope/core/loop/loop.hpp>
-#include <loopscope/core/loop/timer.hpp>
+#include <loopscope/core/runtime/runtime.hpp>
 #include <loopscope/tracer/record/recorder.hpp>
 
-int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fputs("usage: recorded TRACE.jsonl\n", stderr);
-    return 2;
-  }
+int main() {
   loopscope::Clock clock;
   loopscope::Session session(clock);
-  loopscope::Recorder recorder(session, argv[1]);
+  loopscope::Recorder recorder(session, "hello.jsonl");
 
   loopscope::Loop loop(clock, {.session = &session});
-  loopscope::Timer timer(loop, "ten milliseconds");
-  timer.start([] {}, 10);
-  loop.run();
+  loopscope::Runtime runtime(loop);
+  const int exit_code = runtime.run([&runtime] {
+    runtime.set_timeout([&runtime] { runtime.log("timer"); }, 0, "a timer");
+    runtime.next_tick([&runtime] { runtime.log("tick"); }, "a tick");
+    runtime.log("main");
+  });
 
-  recorder.close(0);
-  return recorder.failed() ? 1 : 0;
+  recorder.close(exit_code);
+  return exit_code;
 }
