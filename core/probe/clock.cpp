@@ -86,9 +86,16 @@ std::uint64_t Clock::slow_ticks() const noexcept {
   return monotonic_ns();
 }
 
+std::uint64_t Clock::slow_stamp() const noexcept {
+  if (source_ == Source::virtual_time) return virtual_ns_.fetch_add(1, std::memory_order_relaxed);
+  return monotonic_ns();
+}
+
 void Clock::advance_to_ns(std::uint64_t moment_ns) noexcept {
-  if (virtual_ns_.load(std::memory_order_relaxed) < moment_ns)
-    virtual_ns_.store(moment_ns, std::memory_order_relaxed);
+  std::uint64_t now_ns = virtual_ns_.load(std::memory_order_relaxed);
+  while (now_ns < moment_ns &&
+         !virtual_ns_.compare_exchange_weak(now_ns, moment_ns, std::memory_order_relaxed)) {
+  }
 }
 
 }  // namespace loopscope

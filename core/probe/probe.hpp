@@ -36,7 +36,7 @@ class Probe {
 
   void emit(Event event, std::uint16_t small = 0, std::uint32_t text = 0, std::uint64_t a = 0,
             std::uint64_t b = 0) noexcept {
-    if (on()) ring_->push({clock_->ticks(), event, small, text, a, b});
+    if (on()) ring_->push({clock_->stamp(), event, small, text, a, b});
   }
   /// As emit(), with a name that is interned first.
   void emit_named(Event event, std::uint16_t small, std::string_view name, std::uint64_t a = 0,

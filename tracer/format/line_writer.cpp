@@ -141,15 +141,9 @@ ThreadState& LineWriter::thread_state(std::uint32_t thread) {
   return threads_[thread];
 }
 
-// Nanoseconds since the start, never going backwards on a thread, and under virtual time one more
-// for each event at the same moment.
-std::uint64_t LineWriter::time_of(const ThreadState& thread, std::uint64_t ticks) noexcept {
-  const std::uint64_t now_ns = clock_.to_ns(ticks);
-  if (!clock_.is_virtual()) [[likely]]
-    return std::max(now_ns, thread.last_ns);
-  const bool moved = !last_virtual_ns_ || now_ns > *last_virtual_ns_;
-  last_virtual_ns_ = moved ? now_ns : *last_virtual_ns_ + 1;
-  return *last_virtual_ns_;
+// Nanoseconds since the start, never going backwards on a thread.
+std::uint64_t LineWriter::time_of(const ThreadState& thread, std::uint64_t ticks) const noexcept {
+  return std::max(clock_.to_ns(ticks), thread.last_ns);
 }
 
 char* LineWriter::begin_line(const ThreadState& thread, Event event, std::size_t text_bytes) {

@@ -51,7 +51,8 @@ class LineWriter {
   char* begin_definition(const ThreadState& thread, std::string_view kind, std::uint32_t number,
                          std::string_view text, std::size_t more_bytes = 0);
 
-  [[nodiscard]] std::uint64_t time_of(const ThreadState& thread, std::uint64_t ticks) noexcept;
+  [[nodiscard]] std::uint64_t time_of(const ThreadState& thread,
+                                      std::uint64_t ticks) const noexcept;
   char* begin_line(const ThreadState& thread, Event event, std::size_t text_bytes);
   void end_line(char* end) noexcept;
 
@@ -59,7 +60,6 @@ class LineWriter {
   const Clock& clock_;
   LineBuffer buffer_;
   std::deque<ThreadState> threads_;
-  std::optional<std::uint64_t> last_virtual_ns_;
   std::uint64_t lines_ = 0;
   std::uint32_t next_name_ = Session::first_number;
   std::uint32_t next_location_ = Session::first_number;

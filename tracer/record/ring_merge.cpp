@@ -50,7 +50,7 @@ void RingMerge::open(std::span<Session::Thread* const> threads, std::uint64_t un
 bool RingMerge::refill(Cursor& cursor, std::uint64_t until_ticks) {
   if (cursor.taken != 0) cursor.ring->release(std::exchange(cursor.taken, 0));
   cursor.records = cursor.ring->readable();
-  return !cursor.records.empty() && cursor.ticks() <= until_ticks;
+  return !cursor.records.empty() && cursor.ticks() < until_ticks;
 }
 
 // Delivers the cursor's records up to the oldest one of all others. Leaves it empty at
@@ -61,7 +61,7 @@ void RingMerge::deliver_run(Cursor& cursor, std::uint64_t until_ticks,
   std::size_t run = 0;
   while (run < cursor.records.size() && run < release_group) {
     const std::uint64_t ticks = cursor.records[run].ticks;
-    if (ticks > until_ticks) break;
+    if (ticks >= until_ticks) break;
     if (!alone && (ticks > heap_.front().ticks() ||
                    (ticks == heap_.front().ticks() && cursor.thread > heap_.front().thread)))
       break;
@@ -71,7 +71,7 @@ void RingMerge::deliver_run(Cursor& cursor, std::uint64_t until_ticks,
   drained_.records += run;
   cursor.taken += run;
   cursor.records = cursor.records.subspan(run);
-  const bool done = !cursor.records.empty() && cursor.ticks() > until_ticks;
+  const bool done = !cursor.records.empty() && cursor.ticks() >= until_ticks;
   if (done || cursor.taken >= release_group) cursor.ring->release(std::exchange(cursor.taken, 0));
   if (done) cursor.records = {};
 }

@@ -22,7 +22,7 @@ class RingMerge {
     double fullest = 0;  // of all rings, how full the fullest was when it was looked at: 0 to 1
   };
 
-  /// Delivers every record that is in `threads`' rings and not younger than `until_ticks`, oldest
+  /// Delivers every record that is in `threads`' rings and older than `until_ticks`, oldest
   /// first (exactly in order on each thread; across threads as far as records were there to be
   /// seen), and frees their slots on the way.
   Drained drain(std::span<Session::Thread* const> threads, std::uint64_t until_ticks,
