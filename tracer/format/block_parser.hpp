@@ -29,13 +29,9 @@ class ParsedBlock {
   [[nodiscard]] std::span<TraceEvent> events() noexcept { return {events_.data(), event_count_}; }
 
  private:
-  void start();
-  [[nodiscard]] bool parse_at_once();
-  bool parse_next(simdjson::ondemand::document_stream::iterator& document);
-  void parse_line_by_line();
   void parse_line(std::string_view line);
   [[nodiscard]] TraceEvent& next_event();
-  void keep(ObjectReader::Result result, TraceEvent& event);
+  void keep(ObjectReader::Result result);
   void refuse(std::string reason);
 
   simdjson::ondemand::parser parser_;

@@ -74,6 +74,7 @@ bool LineBlocks::finish(LineBlock& block, std::size_t size, std::size_t end) {
   rest_.assign(block.bytes.data() + end, size - end);
   block.size = end;
   if (block.bytes.size() < end + line_padding) block.bytes.resize(end + line_padding);
+  block.bytes[end] = '\n';
   return true;
 }
 

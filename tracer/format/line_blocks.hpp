@@ -15,7 +15,7 @@ namespace loopscope {
 
 /// Some consecutive whole lines.
 struct LineBlock {
-  std::vector<char> bytes;  // the lines and then line_padding characters
+  std::vector<char> bytes;  // the lines, and then line_padding characters, the first a newline
   std::size_t size = 0;     // of the lines
   /// A line longer than allowed stood before the others and was left out.
   bool skipped_line = false;
