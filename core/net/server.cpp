@@ -15,7 +15,8 @@ namespace loopscope {
 Server::Server(Loop& loop, std::string_view name, SourceLocation where)
     : Handle(loop, HandleKind::tcp_server, name, where),
       descriptor_(loop.context()),
-      readable_(new Watcher(loop.poll(), *this, Direction::read)) {}
+      readable_(new Watcher(loop.poll(), *this, Direction::read)),
+      connection_name_(name.empty() ? "connection" : std::string(name) + " connection") {}
 
 Server::~Server() {
   stop_for_close();
@@ -91,7 +92,7 @@ bool Server::accept_once() {
 
 void Server::deliver(int fd, const Endpoint& peer) {
   loop().invoke(task_, [&] {
-    std::shared_ptr<Socket> socket = Socket::make(loop(), name(), where_);
+    std::shared_ptr<Socket> socket = Socket::make(loop(), connection_name_, where_);
     socket->adopt(fd, peer, connections_);
     loop().probe().address(AddressRole::local, traced(socket->local()));
     loop().probe().address(AddressRole::peer, traced(peer));

@@ -13,7 +13,7 @@ struct ListenOptions {
   bool ipv6_only = false;
 };
 
-/// Loop's thread only.
+/// Loop's thread only. The sockets of a server called "web" are called "web connection".
 class Server final : public Handle, private WatcherOwner {
  public:
   /// A connection, or why there is none (EMFILE: it was closed at once, and the server goes on).
@@ -48,6 +48,7 @@ class Server final : public Handle, private WatcherOwner {
   boost::intrusive_ptr<Watcher> readable_;
   Endpoint local_;
   OnConnection on_connection_;
+  std::string connection_name_;  // of the accepted sockets
   SourceLocation where_;
   std::uint64_t task_ = 0;
   std::shared_ptr<std::size_t> connections_ = std::make_shared<std::size_t>(0);

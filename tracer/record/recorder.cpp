@@ -130,7 +130,7 @@ void Recorder::Impl::close(std::optional<int> exit_code) {
 void Recorder::Impl::run() {
   try {
     record_until_closed();
-  } catch (const TraceError& error) {
+  } catch (const std::exception& error) {
     abandon_until_closed(error.what());
   }
 }
