@@ -88,51 +88,59 @@ void ScopeTracker::begin_pool(const TraceEvent& event, const Task& task) {
   push(event, {.kind = ScopeKind::pool, .n = event.n, .id = event.id, .task = task});
 }
 
-void ScopeTracker::apply(const TraceEvent& event) {
-  const auto kind_is = [](ScopeKind kind) {
-    return [kind](const Scope& scope) { return scope.kind == kind; };
-  };
-  const auto task_is = [&event](ScopeKind kind) {
-    return
-        [&event, kind](const Scope& scope) { return scope.kind == kind && scope.id == event.id; };
-  };
-  const auto same_phase = [&event](const Scope& scope) {
-    return scope.kind == ScopeKind::phase && scope.phase == event.phase;
-  };
-  const auto same_step = [&event](const Scope& scope) {
-    return scope.kind == ScopeKind::boot && scope.name == event.name;
-  };
+void ScopeTracker::begin(const TraceEvent& event) {
   switch (event.event) {
     case Event::boot_begin:
-      push(event, {.kind = ScopeKind::boot, .layer = event.layer, .name = event.name});
-      break;
-    case Event::boot_end:
-      return close_match(event, same_step, false, true);
+      return push(event, {.kind = ScopeKind::boot, .layer = event.layer, .name = event.name});
     case Event::turn:
-      close_match(event, kind_is(ScopeKind::turn), true, true);
-      push(event, {.kind = ScopeKind::turn, .now_ns = event.when_ns, .n = event.n});
-      break;
-    case Event::stop:
-      return close_match(event, kind_is(ScopeKind::turn), true, true);
+      return push(event, {.kind = ScopeKind::turn, .now_ns = event.when_ns, .n = event.n});
     case Event::phase_begin:
-      close_match(event, kind_is(ScopeKind::phase), true, false);
-      push(event, {.kind = ScopeKind::phase, .phase = event.phase, .n = event.n});
-      break;
-    case Event::phase_end:
-      return close_match(event, same_phase, false, true);
+      return push(event, {.kind = ScopeKind::phase, .phase = event.phase, .n = event.n});
     case Event::poll_wait:
-      push(event,
-           {.kind = ScopeKind::wait, .why = event.why, .now_ns = event.when_ns, .id = event.id});
-      break;
-    case Event::poll_wake:
-      return close_match(event, kind_is(ScopeKind::wait), true, true);
-    case Event::task_end:
-      return close_match(event, task_is(ScopeKind::task), false, true);
-    case Event::pool_end:
-      return close_match(event, task_is(ScopeKind::pool), false, true);
+      return push(
+          event,
+          {.kind = ScopeKind::wait, .why = event.why, .now_ns = event.when_ns, .id = event.id});
     default:
-      break;
+      return;
   }
+}
+
+/// Tasks, work and boot steps are found by what they are, also below others that never ended; the
+/// loop's own scopes only down to the callback around them.
+void ScopeTracker::end(const TraceEvent& event) {
+  const auto is = [&event](ScopeKind kind) {
+    return [&event, kind](const Scope& scope) {
+      if (scope.kind != kind) return false;
+      if (kind == ScopeKind::boot) return scope.name == event.name;
+      if (kind == ScopeKind::phase)
+        return event.event == Event::phase_begin || scope.phase == event.phase;
+      return kind == ScopeKind::turn || kind == ScopeKind::wait || scope.id == event.id;
+    };
+  };
+  switch (event.event) {
+    case Event::boot_end:
+      return close_match(event, is(ScopeKind::boot), false, true);
+    case Event::turn:
+    case Event::stop:
+      return close_match(event, is(ScopeKind::turn), true, true);
+    case Event::phase_begin:
+      return close_match(event, is(ScopeKind::phase), true, false);
+    case Event::phase_end:
+      return close_match(event, is(ScopeKind::phase), false, true);
+    case Event::poll_wake:
+      return close_match(event, is(ScopeKind::wait), true, true);
+    case Event::task_end:
+      return close_match(event, is(ScopeKind::task), false, true);
+    case Event::pool_end:
+      return close_match(event, is(ScopeKind::pool), false, true);
+    default:
+      return;
+  }
+}
+
+void ScopeTracker::apply(const TraceEvent& event) {
+  end(event);
+  begin(event);
 }
 
 void ScopeTracker::finish(std::int64_t t_ns) {

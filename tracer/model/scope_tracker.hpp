@@ -46,6 +46,8 @@ class ScopeTracker {
     std::uint64_t last_callback = 0;  // outside of all scopes
   };
   Thread& thread_of(std::uint32_t process, std::uint32_t thread);
+  void begin(const TraceEvent& event);
+  void end(const TraceEvent& event);
   void push(const TraceEvent& event, Scope scope);
   void note_callback(Thread& thread, Scope& scope);
   void close_top(Thread& thread, std::int64_t t_ns, bool complete);
