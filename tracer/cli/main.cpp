@@ -22,7 +22,9 @@ void add_verbs(CLI::App& app, ExitCode& exit_code) {
   add_sample_verb(app, exit_code);
   add_timeline_verb(app, exit_code);
   add_stats_verb(app, exit_code);
+  add_validate_verb(app, exit_code);
   add_export_verb(app, exit_code);
+  add_merge_verb(app, exit_code);
 }
 
 ExitCode tell(const std::exception& error, ExitCode exit_code) {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t label_width = 26;
 
-/// Text in a column of `columns`; fmt counts the two bytes of µ as one character, as we want.
+/// Text at the right of a column.
 std::string cell(std::string_view text, std::size_t columns) {
   const std::size_t used = width(text);
   return std::string(used < columns ? columns - used : 1, ' ') + std::string(text);
@@ -31,7 +31,8 @@ class StatsText {
 
   void title(std::string_view text, std::initializer_list<std::string_view> columns) {
     std::string line(text);
-    line += std::string(width(line) < label_width ? label_width - width(line) : 1, ' ');
+    if (columns.size() > 0)
+      line += std::string(width(line) < label_width ? label_width - width(line) : 1, ' ');
     for (const std::string_view column : columns) line += cell(column, column_width);
     out_ += fmt::format("\n{}\n", paint(line));
   }
@@ -39,9 +40,10 @@ class StatsText {
     out_ += label_cell(label) + numbers(histogram) + "\n";
   }
   void runs(std::string_view label, const Statistics::Runs& row) {
+    const bool any = row.waited.count() > 0;
     out_ += label_cell(label) + numbers(row.ran) +
-            cell(duration_text(row.waited.percentile(0.5)), column_width) +
-            cell(duration_text(row.waited.max()), column_width) + "\n";
+            cell(any ? duration_text(row.waited.percentile(0.5)) : "-", column_width) +
+            cell(any ? duration_text(row.waited.max()) : "-", column_width) + "\n";
   }
   void fact(std::string_view label, std::string_view text) {
     out_ += label_cell(label) + cell(text, column_width) + "\n";

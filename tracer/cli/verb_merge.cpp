@@ -1,0 +1,48 @@
+// loopscope merge: the traces of several processes as one.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "tracer/cli/terminal.hpp"
+#include "tracer/cli/verbs.hpp"
+#include "tracer/format/merge.hpp"
+
+namespace loopscope {
+namespace {
+
+struct MergeArguments {
+  std::vector<std::string> traces;
+  std::string output;
+};
+
+void run_merge(const MergeArguments& arguments) {
+  Progress progress("Merging");
+  MergeOptions options;
+  options.on_progress = [&progress](double fraction) { progress.show(fraction); };
+  options.on_problem = [](const std::string& file, std::uint64_t line, std::string_view reason) {
+    fmt::print(stderr, "loopscope: {}:{}: {}\n", printable(file), line, printable(reason));
+  };
+  const MergeReport report = merge_traces(arguments.traces, arguments.output, options);
+  progress.clear();
+  if (arguments.output == "-") return;
+  fmt::print("{}: {} events of {} traces\n", printable(arguments.output), report.events,
+             arguments.traces.size());
+}
+
+}  // namespace
+
+void add_merge_verb(CLI::App& app, ExitCode&) {
+  auto arguments = std::make_shared<MergeArguments>();
+  CLI::App* verb = app.add_subcommand("merge", "Put the traces of several processes into one");
+  verb->add_option("traces", arguments->traces, "The traces, one a process")
+      ->required()
+      ->expected(2, -1);
+  verb->add_option("-o,--output", arguments->output,
+                   "The merged trace (.zst: compressed, -: stdout)")
+      ->required();
+  verb->footer("Example:\n  loopscope merge server.jsonl client.jsonl -o both.jsonl");
+  verb->callback([arguments] { run_merge(*arguments); });
+}
+
+}  // namespace loopscope
