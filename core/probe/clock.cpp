@@ -1,5 +1,7 @@
 #include "core/probe/clock.hpp"
 
+#include <algorithm>
+
 #if defined(__x86_64__)
 #include <cpuid.h>
 #endif
@@ -87,15 +89,18 @@ std::uint64_t Clock::slow_ticks() const noexcept {
 }
 
 std::uint64_t Clock::slow_stamp() const noexcept {
-  if (source_ == Source::virtual_time) return virtual_ns_.fetch_add(1, std::memory_order_relaxed);
-  return monotonic_ns();
+  if (source_ != Source::virtual_time) return monotonic_ns();
+  std::uint64_t last_ns = last_stamp_ns_.load(std::memory_order_relaxed);
+  std::uint64_t stamp_ns = 0;
+  do {
+    stamp_ns = std::max(last_ns + 1, virtual_ns_.load(std::memory_order_relaxed));
+  } while (!last_stamp_ns_.compare_exchange_weak(last_ns, stamp_ns, std::memory_order_relaxed));
+  return stamp_ns;
 }
 
 void Clock::advance_to_ns(std::uint64_t moment_ns) noexcept {
-  std::uint64_t now_ns = virtual_ns_.load(std::memory_order_relaxed);
-  while (now_ns < moment_ns &&
-         !virtual_ns_.compare_exchange_weak(now_ns, moment_ns, std::memory_order_relaxed)) {
-  }
+  if (virtual_ns_.load(std::memory_order_relaxed) < moment_ns)
+    virtual_ns_.store(moment_ns, std::memory_order_relaxed);
 }
 
 }  // namespace loopscope

@@ -19,8 +19,8 @@ class Clock {
 
   /// Real time. The first call in a process takes about 2 ms to calibrate the TSC.
   Clock();
-  /// `virtual_time` starts at 0 and moves by advance_to_ns() and, a little, by stamp(). Asking for
-  /// `tsc` on a machine without an invariant one gives `monotonic`.
+  /// `virtual_time` starts at 0 and stands still until advance_to_ns(). Asking for `tsc` on a
+  /// machine without an invariant one gives `monotonic`.
   explicit Clock(Source source);
   Clock(const Clock&) = delete;
   Clock& operator=(const Clock&) = delete;
@@ -37,8 +37,9 @@ class Clock {
 #endif
     return slow_ticks();
   }
-  /// ticks() for an event that is recorded now. Virtual time moves on by one nanosecond with each
-  /// one, on whichever thread, so that what caused another event is always the earlier one.
+  /// ticks() for an event that is recorded now. Under virtual time each stamp is at least one
+  /// nanosecond later than the one before, on whichever thread, so that what caused another event
+  /// is always the earlier one; the time itself does not move, so recording changes no order.
   [[nodiscard]] std::uint64_t stamp() const noexcept {
 #if defined(__x86_64__)
     if (source_ == Source::tsc) [[likely]]
@@ -65,7 +66,8 @@ class Clock {
   Source source_;
   std::uint64_t zero_ticks_ = 0;
   std::uint64_t ns_per_tick_32_ = std::uint64_t{1} << 32U;  // fixed point, 32 fraction bits
-  mutable std::atomic<std::uint64_t> virtual_ns_{0};
+  std::atomic<std::uint64_t> virtual_ns_{0};
+  mutable std::atomic<std::uint64_t> last_stamp_ns_{0};
 };
 
 }  // namespace loopscope
