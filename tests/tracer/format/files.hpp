@@ -1,0 +1,91 @@
+// Files that tests write and read, in a directory that goes away.
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tracer/format/reader.hpp"
+
+namespace loopscope::test {
+
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::string name = (std::filesystem::temp_directory_path() / "loopscope-test-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
+    path_ = name;
+  }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
+
+  [[nodiscard]] std::string operator/(std::string_view name) const {
+    return (path_ / name).string();
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline std::string write_file(const std::string& path, std::string_view text) {
+  std::ofstream(path, std::ios::binary) << text;
+  return path;
+}
+
+inline std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+inline std::vector<std::string> lines_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
+inline constexpr std::string_view small_header =
+    R"({"loopscope":1,"clock":"tsc","start":"2026-11-23T05:37:08.000000001Z","profile":"modern"})"
+    "\n";
+
+struct Problem {
+  std::uint64_t line;
+  std::string reason;
+};
+
+/// Everything that a reader says about a file; texts are copied where events have them.
+struct ReadResult {
+  std::vector<TraceEvent> events;  // without texts
+  std::vector<std::string> texts;
+  std::vector<Problem> problems;
+  bool closed = false;
+};
+
+inline ReadResult read_all(const std::string& path, unsigned threads = 1) {
+  ReadResult result;
+  ReadOptions options{.threads = threads};
+  options.on_problem = [&result](std::uint64_t line, std::string_view reason) {
+    result.problems.push_back({line, std::string(reason)});
+  };
+  TraceReader reader(path, std::move(options));
+  while (const TraceEvent* event = reader.next()) {
+    result.events.push_back(*event);
+    result.texts.emplace_back(event->text);
+  }
+  result.closed = reader.closed();
+  return result;
+}
+
+/// The file of `header` and `lines`.
+inline ReadResult read_text(std::string_view lines) {
+  const TemporaryDirectory directory;
+  return read_all(
+      write_file(directory / "t.jsonl", std::string(small_header) + std::string(lines)));
+}
+
+}  // namespace loopscope::test
