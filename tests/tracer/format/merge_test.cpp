@@ -21,18 +21,16 @@ std::string header(std::string_view process, std::string_view start,
   return to_line(header);
 }
 
-constexpr std::string_view run = R"({"t":100,"e":"def","kind":"name","n":1,"text":"NAME"}
+// One task from its queuing at 100 to its end at 300.
+std::string run_of(const std::string& name, int exit_code) {
+  const std::string exit_text = std::to_string(exit_code);
+  return R"({"t":100,"e":"def","kind":"name","n":1,"text":")" + name + R"("}
 {"t":100,"e":"task.queue","id":1,"q":"timer","due":150,"name":1}
 {"t":200,"e":"task.begin","id":1}
 {"t":300,"e":"task.end","id":1}
-{"t":400,"e":"end","exit":EXIT,"events":4,"dropped":0}
+{"t":400,"e":"end","exit":)" +
+         exit_text + R"(,"events":4,"dropped":0}
 )";
-
-std::string run_of(std::string_view name, std::string_view exit_code) {
-  std::string text(run);
-  text.replace(text.find("NAME"), 4, name);
-  text.replace(text.find("EXIT"), 4, exit_code);
-  return text;
 }
 
 }  // namespace
@@ -40,9 +38,9 @@ std::string run_of(std::string_view name, std::string_view exit_code) {
 TEST_CASE("traces merge by absolute time, with their own numbers", "[format]") {
   const TemporaryDirectory directory;
   const std::string a = write_file(
-      directory / "a", header("a", "2026-11-23T05:00:00.000000150Z") + run_of("late", "0"));
+      directory / "a", header("a", "2026-11-23T05:00:00.000000150Z") + run_of("late", 0));
   const std::string b = write_file(
-      directory / "b", header("b", "2026-11-23T05:00:00.000000000Z") + run_of("early", "3"));
+      directory / "b", header("b", "2026-11-23T05:00:00.000000000Z") + run_of("early", 3));
   const std::string out = directory / "out.jsonl";
   const MergeReport report = merge_traces({a, b}, out);
   CHECK(report.events == 11);
@@ -70,7 +68,7 @@ TEST_CASE("traces merge by absolute time, with their own numbers", "[format]") {
 TEST_CASE("a merged trace can be merged again", "[format]") {
   const TemporaryDirectory directory;
   const std::string a =
-      write_file(directory / "a", header("a", "2026-11-23T05:00:00Z") + run_of("x", "0"));
+      write_file(directory / "a", header("a", "2026-11-23T05:00:00Z") + run_of("x", 0));
   const std::string two = directory / "two";
   merge_traces({a, a}, two);
   const std::string three = directory / "three.jsonl.zst";

@@ -1,4 +1,5 @@
 // Property: what is written as a line is read back as the same event, by both ways of reading.
+#include <deque>
 #include <random>
 
 #include <catch2/catch.hpp>
