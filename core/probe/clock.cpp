@@ -98,6 +98,11 @@ std::uint64_t Clock::slow_stamp() const noexcept {
   return stamp_ns;
 }
 
+std::uint64_t Clock::earliest_stamp() const noexcept {
+  if (source_ != Source::virtual_time) return ticks();
+  return std::max(last_stamp_ns_.load() + 1, virtual_ns_.load());
+}
+
 void Clock::advance_to_ns(std::uint64_t moment_ns) noexcept {
   if (virtual_ns_.load(std::memory_order_relaxed) < moment_ns)
     virtual_ns_.store(moment_ns, std::memory_order_relaxed);

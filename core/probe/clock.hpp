@@ -47,6 +47,8 @@ class Clock {
 #endif
     return slow_stamp();
   }
+  /// No stamp() from now on is earlier than this: what has an earlier one is there to be read.
+  [[nodiscard]] std::uint64_t earliest_stamp() const noexcept;
   [[nodiscard]] std::uint64_t to_ns(std::uint64_t ticks) const noexcept {
     const std::uint64_t since = ticks > zero_ticks_ ? ticks - zero_ticks_ : 0;
     __extension__ using Wide = unsigned __int128;

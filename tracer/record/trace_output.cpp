@@ -29,7 +29,7 @@ void TraceOutput::write_header(const TraceHeader& header) {
 }
 
 double TraceOutput::record() {
-  take(session_.clock().ticks());
+  take(session_.clock().earliest_stamp());
   flush_if_due();
   return fullest_;
 }

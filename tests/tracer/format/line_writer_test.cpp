@@ -80,7 +80,7 @@ TEST_CASE("a loss discards operands and running tasks", "[format]") {
   written.probe.emit(Event::drop, 0, 0, 12, 0);
   written.probe.task_queue(2, Queue::timer, "", SourceLocation{});
   CHECK(written.lines() == R"("e":"task.begin","id":1}
-"e":"drop","count":12,"from":0,"to":2}
+"e":"drop","count":12,"from":0,"to":3}
 "e":"task.queue","id":2,"q":"timer"}
 )");
 }

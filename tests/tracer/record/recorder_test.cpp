@@ -86,6 +86,18 @@ TEST_CASE("a recorder that is not closed leaves a trace that was cut off", "[rec
   CHECK_FALSE(read.closed);
 }
 
+TEST_CASE("virtual time that stands still holds up no recording", "[record]") {
+  const TemporaryDirectory directory;
+  const Clock clock(Clock::Source::virtual_time);
+  Session session(clock, {.ring_records = 64});
+  Recorder recorder(session, directory / "t");
+  Probe probe(session, "loop");
+  record_marks(probe, 1000);
+  recorder.close(0);
+  CHECK(validate(directory / "t").sound());
+  CHECK(read_all(directory / "t").events.size() == 1004);
+}
+
 TEST_CASE("a recorded exit ends the trace", "[record]") {
   Recording made;
   {
