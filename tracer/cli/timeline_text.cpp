@@ -57,7 +57,7 @@ std::string label(std::string_view name, std::uint64_t id) {
 }
 
 std::string TimelineText::paint(std::string_view code, std::string_view text) const {
-  if (!colour_ || text.empty()) return std::string(text);
+  if (!colour_ || code.empty() || text.empty()) return std::string(text);
   return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
 }
 

@@ -45,7 +45,7 @@ void RandomTrace::inside(std::uint64_t id, int depth) {
   if (chance(20)) talk(id);
   if (chance(10)) script_.log(tick(), "line");
   if (chance(10) && !waiting_.empty()) script_.add(tick(), Event::task_cancel, waiting_.front());
-  if (chance(10)) script_.add(tick(), Event::counter).n = which;
+  if (chance(10)) script_.add(tick(), Event::counter).n = static_cast<std::int64_t>(which);
   if (chance(10) && depth < 3) run_task(next_id_++, depth + 1);
 }
 
