@@ -1,5 +1,7 @@
 #include "tracer/format/merge.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "tests/tracer/format/files.hpp"
@@ -12,25 +14,23 @@ using Catch::Contains;
 
 namespace {
 
-std::string header(std::string_view process, std::string_view start,
-                   std::string_view clock = "tsc") {
+std::string header(std::string process, std::string start, std::string clock = "tsc") {
   TraceHeader header;
-  header.process = process;
-  header.start = start;
-  header.clock = clock;
+  header.process = std::move(process);
+  header.start = std::move(start);
+  header.clock = std::move(clock);
   return to_line(header);
 }
 
 // One task from its queuing at 100 to its end at 300.
-std::string run_of(const std::string& name, int exit_code) {
-  const std::string exit_text = std::to_string(exit_code);
-  return R"({"t":100,"e":"def","kind":"name","n":1,"text":")" + name + R"("}
-{"t":100,"e":"task.queue","id":1,"q":"timer","due":150,"name":1}
-{"t":200,"e":"task.begin","id":1}
-{"t":300,"e":"task.end","id":1}
-{"t":400,"e":"end","exit":)" +
-         exit_text + R"(,"events":4,"dropped":0}
-)";
+std::string run_of(std::string_view name, int exit_code) {
+  return fmt::format(R"({{"t":100,"e":"def","kind":"name","n":1,"text":"{}"}}
+{{"t":100,"e":"task.queue","id":1,"q":"timer","due":150,"name":1}}
+{{"t":200,"e":"task.begin","id":1}}
+{{"t":300,"e":"task.end","id":1}}
+{{"t":400,"e":"end","exit":{},"events":4,"dropped":0}}
+)",
+                     name, exit_code);
 }
 
 }  // namespace
@@ -54,8 +54,8 @@ TEST_CASE("traces merge by absolute time, with their own numbers", "[format]") {
   while (const TraceEvent* event = reader.next()) {
     definitions.add(*event);
     if (event->event == Event::task_queue)
-      order.push_back(std::string(definitions.name(event->name)) + std::to_string(event->process) +
-                      " " + std::to_string(event->t_ns) + " " + std::to_string(event->when_ns));
+      order.push_back(fmt::format("{}{} {} {}", definitions.name(event->name), event->process,
+                                  event->t_ns, event->when_ns));
     if (event->event == Event::end) exit_code = event->n;
   }
   CHECK(reader.header().start == "2026-11-23T05:00:00.000000000Z");
