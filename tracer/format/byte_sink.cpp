@@ -20,8 +20,8 @@ namespace {
 
 [[noreturn]] void fail(std::string_view what, std::string_view path, int error,
                        std::string_view advice) {
-  throw TraceError(fmt::format("Cannot {} {}: {} ({}). {}", what, path, std::strerror(error),
-                               errno_name(error), advice));
+  throw TraceWriteError(fmt::format("Cannot {} {}: {} ({}). {}", what, path, std::strerror(error),
+                                    errno_name(error), advice));
 }
 
 std::string_view advice_for(int error) noexcept {
@@ -133,8 +133,8 @@ class ZstdSink final : public ByteSink {
       ZSTD_outBuffer out{block_.data(), block_.size(), 0};
       left = ZSTD_compressStream2(context_.get(), &out, &in, directive);
       if (ZSTD_isError(left) != 0)
-        throw TraceError(fmt::format("Cannot compress {}: {}. Record without .zst.", path_,
-                                     ZSTD_getErrorName(left)));
+        throw TraceWriteError(fmt::format("Cannot compress {}: {}. Record without .zst.", path_,
+                                          ZSTD_getErrorName(left)));
       file_.write({block_.data(), out.pos});
       if (directive == ZSTD_e_continue) left = in.size - in.pos;
     }

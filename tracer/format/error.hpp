@@ -11,4 +11,10 @@ class TraceError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The same about a trace that is being written.
+class TraceWriteError : public TraceError {
+ public:
+  using TraceError::TraceError;
+};
+
 }  // namespace loopscope
