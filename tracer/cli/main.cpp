@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include "tracer/cli/output.hpp"
 #include "tracer/cli/verbs.hpp"
@@ -25,10 +26,14 @@ void add_verbs(CLI::App& app, ExitCode& exit_code) {
   add_validate_verb(app, exit_code);
   add_export_verb(app, exit_code);
   add_merge_verb(app, exit_code);
+  add_schema_verb(app, exit_code);
 }
 
+/// "loopscope: cannot read …": what() is a sentence of its own.
 ExitCode tell(const std::exception& error, ExitCode exit_code) {
-  fmt::print(stderr, "loopscope: {}\n", error.what());
+  std::string sentence = error.what();
+  if (sentence.starts_with("Cannot")) sentence.front() = 'c';
+  fmt::print(stderr, "loopscope: {}\n", sentence);
   return exit_code;
 }
 
@@ -47,8 +52,12 @@ ExitCode run(int argc, const char* const* argv) {
     return ExitCode::ok;
   } catch (const OutputError& error) {
     return tell(error, ExitCode::cannot_write);
+  } catch (const TraceWriteError& error) {
+    return tell(error, ExitCode::cannot_write);
   } catch (const TraceError& error) {
     return tell(error, ExitCode::unusable_input);
+  } catch (const std::exception& error) {  // of a sample
+    return tell(error, ExitCode::findings);
   }
   return exit_code;
 }

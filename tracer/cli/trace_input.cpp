@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "tracer/cli/terminal.hpp"
@@ -25,6 +27,13 @@ auto problem_printer(const std::string& path) {
 }
 
 }  // namespace
+
+void require_other_file(const std::string& trace, const std::string& output) {
+  std::error_code none;  // files that are not there are not the same
+  if (std::filesystem::equivalent(trace, output, none))
+    throw TraceError(
+        fmt::format("{} is the trace itself. Choose another output with -o.", printable(output)));
+}
 
 TraceInput::TraceInput(const std::string& path, std::string what)
     : path_(path),

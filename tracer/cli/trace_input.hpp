@@ -9,6 +9,9 @@
 
 namespace loopscope {
 
+/// Throws TraceError where the output would overwrite the trace that it is made of.
+void require_other_file(const std::string& trace, const std::string& output);
+
 /// One trace, opened. Throws TraceError.
 class TraceInput {
  public:

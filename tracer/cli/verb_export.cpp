@@ -42,6 +42,7 @@ void warn(const ExportArguments& arguments, const ChromeExporter& exporter) {
 }
 
 void run_export(const ExportArguments& arguments) try {
+  require_other_file(arguments.trace, arguments.output);
   TraceInput input(arguments.trace, "Exporting");
   HoleFile file(arguments.output);
   ChromeExporter exporter(file, input.header(), {.args = !arguments.no_args});

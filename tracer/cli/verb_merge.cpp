@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "tracer/cli/terminal.hpp"
+#include "tracer/cli/trace_input.hpp"
 #include "tracer/cli/verbs.hpp"
 #include "tracer/format/merge.hpp"
 
@@ -17,6 +18,7 @@ struct MergeArguments {
 };
 
 void run_merge(const MergeArguments& arguments) {
+  for (const std::string& trace : arguments.traces) require_other_file(trace, arguments.output);
   Progress progress("Merging");
   MergeOptions options;
   options.on_progress = [&progress](double fraction) { progress.show(fraction); };

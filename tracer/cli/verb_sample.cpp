@@ -53,11 +53,7 @@ ExitCode run_verb(const SampleArguments& arguments) {
       .trace = arguments.output,
       .profile = arguments.profile == "classic" ? Profile::classic : Profile::modern,
       .virtual_time = arguments.virtual_time};
-  try {
-    return run_sample(sample, options) == 0 ? ExitCode::ok : ExitCode::findings;
-  } catch (const TraceError& error) {
-    throw OutputError(error.what());
-  }
+  return run_sample(sample, options) == 0 ? ExitCode::ok : ExitCode::findings;
 }
 
 }  // namespace

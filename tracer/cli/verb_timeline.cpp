@@ -83,7 +83,7 @@ void add_timeline_verb(CLI::App& app, ExitCode&) {
   verb->add_option("--from", arguments->from,
                    "Show what happens from this time on: 1.2ms, 300us, 5s")
       ->check(is_time);
-  verb->add_option("--to", arguments->to, "... and before this time")->check(is_time);
+  verb->add_option("--to", arguments->to, "Show what happens before this time")->check(is_time);
   verb->add_flag("--json", arguments->json, "One JSON object a line instead of text");
   verb->add_flag("--all", arguments->everything,
                  "Also when tasks are queued, handles open and close, descriptors are ready");

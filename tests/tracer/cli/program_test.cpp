@@ -136,7 +136,8 @@ TEST_CASE("every verb explains itself with an example", "[cli]") {
   const Workplace place;
   CHECK(place.run("--version").out.starts_with("loopscope "));
   CHECK(place.run("--help").out.find("Exit status") != std::string::npos);
-  for (const char* verb : {"sample", "timeline", "stats", "validate", "export", "merge"}) {
+  for (const char* verb :
+       {"sample", "timeline", "stats", "validate", "export", "merge", "schema"}) {
     const auto help = place.run(std::string(verb) + " --help");
     CHECK(help.exit_code == 0);
     CHECK(help.out.find("Example:\n  loopscope ") != std::string::npos);
@@ -177,11 +178,26 @@ TEST_CASE("an output that cannot be written ends with 3", "[cli]") {
   const Workplace place;
   place.write("T.jsonl", trace());
   CHECK(place.run("export T.jsonl -o no/folder/out.json").exit_code == 3);
+  CHECK(place.run("merge T.jsonl T.jsonl -o no/folder/out.jsonl").exit_code == 3);
   CHECK(place.run("timeline T.jsonl >/dev/full").exit_code == 3);
   CHECK(place.run("stats T.jsonl >/dev/full").exit_code == 3);
   std::filesystem::create_symlink("target", place.path / "link");
   CHECK(place.run("export T.jsonl -o link").exit_code == 3);
   CHECK_FALSE(std::filesystem::exists(place.path / "target"));
+}
+
+TEST_CASE("the schema is JSON", "[cli]") {
+  const Workplace place;
+  CHECK(nlohmann::json::parse(place.run("schema").out).contains("$schema"));
+}
+
+TEST_CASE("an output that is the trace itself is refused", "[cli]") {
+  const Workplace place;
+  place.write("T.jsonl", trace());
+  place.write("A.jsonl", trace());
+  CHECK(place.run("export T.jsonl -o ./T.jsonl").exit_code == 2);
+  CHECK(place.run("merge A.jsonl T.jsonl -o T.jsonl").exit_code == 2);
+  CHECK(place.read("T.jsonl") == trace());
 }
 
 TEST_CASE("a sample runs, records itself and can be printed", "[cli]") {
