@@ -1,6 +1,6 @@
-// A TCP echo server's processor time for each request of 64 bytes: against libuv, and with recording
-// on against off. Both servers are up at once, in processes of their own, and the same client turns
-// from one to the other.
+// A TCP echo server's processor time for each request of 64 bytes: against libuv, and with
+// recording on against off. Both servers are up at once, in processes of their own, and the same
+// client turns from one to the other.
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -17,9 +17,13 @@
 namespace loopscope::bench {
 namespace {
 
+constexpr int pairs = 101;
+
 using ProcessorTime = double (*)(pid_t process);
 
-int serve_ours(const Ready& ready) { return serve_echo(ready, {}); }
+int serve_ours(const Ready& ready) {
+  return serve_echo(ready, {});
+}
 
 int serve_uv(const Ready& ready) {
   pin_to_core(measured_core);
@@ -30,8 +34,7 @@ struct Served {
   ServerProcess& server;
   EchoClient client;
 
-  Served(ServerProcess& by, std::size_t connections)
-      : server(by), client(by.port(), connections) {
+  Served(ServerProcess& by, std::size_t connections) : server(by), client(by.port(), connections) {
     client.exchange(10 * connections);
   }
   /// The server's processor time for one request in µs.
@@ -44,34 +47,38 @@ struct Served {
 
 void against_libuv(Bench& bench, std::size_t connections) {
   const Subject subject{fmt::format("TCP echo, {} connections, vs libuv", connections),
-                        "us/request"};
+                        "us/request", 1.0, pairs};
   if (!bench.wants(subject.name)) return;
-  const std::uint64_t requests = connections == 1 ? bench.amount(10'000U, 2'000U)
-                                                  : bench.amount(60'000U, 10'000U);
+  const std::uint64_t requests = connections == 1 ? 1'000 : 5'000;
   ServerProcess our_server(serve_ours);
   ServerProcess uv_server(serve_uv);
   Served ours(our_server, connections);
   Served peer(uv_server, connections);
-  bench.compare(subject, [&] { return ours.us_per_request(requests, process_cpu_ns); },
-                [&] { return peer.us_per_request(requests, process_cpu_ns); });
+  bench.compare(
+      subject, [&] { return ours.us_per_request(requests, process_cpu_ns); },
+      [&] { return peer.us_per_request(requests, process_cpu_ns); });
 }
 
 void on_against_off(Bench& bench) {
-  const Subject loop{"recording on vs off, loop's thread", "us/request", 1.05};
+  const Subject loop{"recording on vs off, loop's thread", "us/request", 1.05, pairs};
   const Subject process{"recording on vs off, whole process", "us/request", 1.25};
   if (!bench.wants(loop.name) && !bench.wants(process.name)) return;
   constexpr std::size_t connections = 64;
-  const std::uint64_t requests = bench.amount(60'000U, 10'000U);
+  const std::uint64_t few = 5'000;
+  // So long that what the recorder writes after the last request does not matter.
+  const std::uint64_t many = bench.amount(60'000U, 20'000U);
   const std::string trace = (bench.scratch() / "echo.jsonl").string();
   {
     ServerProcess recording([&](const Ready& ready) { return serve_echo(ready, trace); });
     ServerProcess silent(serve_ours);
     Served on(recording, connections);
     Served off(silent, connections);
-    bench.compare(loop, [&] { return on.us_per_request(requests, main_thread_cpu_ns); },
-                  [&] { return off.us_per_request(requests, main_thread_cpu_ns); });
-    bench.compare(process, [&] { return on.us_per_request(requests, process_cpu_ns); },
-                  [&] { return off.us_per_request(requests, process_cpu_ns); });
+    bench.compare(
+        loop, [&] { return on.us_per_request(few, main_thread_cpu_ns); },
+        [&] { return off.us_per_request(few, main_thread_cpu_ns); });
+    bench.compare(
+        process, [&] { return on.us_per_request(many, process_cpu_ns); },
+        [&] { return off.us_per_request(many, process_cpu_ns); });
   }
   std::filesystem::remove(trace);
 }

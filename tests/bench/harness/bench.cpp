@@ -12,7 +12,6 @@
 namespace loopscope::bench {
 namespace {
 
-constexpr int full_pairs = 11;
 constexpr int quick_pairs = 5;
 
 void print_line(std::string_view text) {
@@ -46,7 +45,7 @@ void Bench::compare(const Subject& subject, const Measure& ours, const Measure& 
   std::vector<double> ratios;
   ours();
   peer();
-  for (int pair = 0; pair < amount(full_pairs, quick_pairs); ++pair) {
+  for (int pair = 0; pair < amount(subject.pairs, quick_pairs); ++pair) {
     const bool ours_first = pair % 2 == 0;
     const double first = ours_first ? ours() : peer();
     const double second = ours_first ? peer() : ours();
@@ -61,7 +60,7 @@ void Bench::at_most(const Subject& subject, double limit, const Measure& ours) {
   if (!wants(subject.name)) return;
   ours();
   std::vector<double> all;
-  for (int run = 0; run < amount(full_pairs, quick_pairs); ++run) all.push_back(ours());
+  for (int run = 0; run < amount(subject.pairs, quick_pairs); ++run) all.push_back(ours());
   const double middle = median(all);
   add({subject, middle, limit, middle / limit});
 }

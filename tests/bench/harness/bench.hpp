@@ -23,6 +23,7 @@ struct Subject {
   std::string name;
   std::string unit;
   double target = 1.0;
+  int pairs = 11;  // more, of shorter runs, where the difference is small beside the noise
 };
 
 struct Row {
