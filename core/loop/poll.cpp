@@ -6,8 +6,9 @@
 namespace loopscope {
 namespace {
 
-// One thread runs the context; others may post to it.
-constexpr int concurrency_hint = 1;
+// One thread runs the context and uses its sockets; others may post to it. So the lock of each
+// descriptor, which is taken four times a request, guards nothing.
+constexpr int concurrency_hint = BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO;
 // Threads that post without end must not keep poll from ending.
 constexpr std::size_t max_handlers_per_poll = 65536;
 
