@@ -1,7 +1,6 @@
 #include "tracer/model/scope_tracker.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace loopscope {
 namespace {
@@ -29,7 +28,7 @@ ScopeTracker::Thread& ScopeTracker::thread_of(std::uint32_t process, std::uint32
 }
 
 void ScopeTracker::close_top(Thread& thread, std::int64_t t_ns, bool complete) {
-  Scope scope = std::move(thread.scopes.back());
+  Scope scope = thread.scopes.back();
   thread.scopes.pop_back();
   scope.end_ns = std::max(t_ns, scope.begin_ns);
   scope.complete = complete;
@@ -76,7 +75,7 @@ void ScopeTracker::push(const TraceEvent& event, Scope scope) {
   scope.begin_ns = event.t_ns;
   scope.depth = static_cast<std::uint32_t>(thread.scopes.size());
   note_callback(thread, scope);
-  thread.scopes.push_back(std::move(scope));
+  thread.scopes.push_back(scope);
   sink_.opened(thread.scopes.back());
 }
 
