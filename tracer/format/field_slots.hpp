@@ -123,6 +123,12 @@ inline constexpr auto field_slots = [] {
   return detail::field_slots[static_cast<std::size_t>(field)];
 }
 
+/// Whether a `kind`, which is read before it is known of what, is of what its event is about.
+[[nodiscard]] inline bool kind_fits(const TraceEvent& event) noexcept {
+  const bool of_definition = event.definition != DefinitionKind::unknown;
+  return !event.has(Field::kind) || of_definition == (event.event == Event::definition);
+}
+
 /// Calls `with` with the event's member for an enumeration's key; `kind` is two: that of a handle
 /// and that of a definition.
 template <typename AnyEvent, typename With>

@@ -161,6 +161,7 @@ bool ObjectReader::text_of(Value& value, std::string_view& text) {
 ObjectReader::Result ObjectReader::judge(TraceEvent& event) {
   if (!event.has(Field::t)) return refuse("has no \"t\"");
   if (!event.has(Field::e)) return refuse("has no \"e\"");
+  if (!kind_fits(event)) wrong_ |= field_set({Field::kind});
   if (wrong_ == 0) [[likely]]
     return Result::event;
   if (const FieldSet matter = wrong_ & fields_of(event.event).allowed()) {

@@ -176,7 +176,7 @@ bool read_member(Cursor& cursor, TraceEvent& event) noexcept {
     if (!read_member(cursor, event)) return nullptr;
   } while (cursor.skip(','));
   constexpr FieldSet always = field_set({Field::t, Field::e});
-  const bool whole = cursor.skip('}') && (event.fields & always) == always;
+  const bool whole = cursor.skip('}') && (event.fields & always) == always && kind_fits(event);
   return whole && *cursor.position() == '\n' ? cursor.position() : nullptr;
 }
 

@@ -73,6 +73,8 @@ TEST_CASE("a line that is not valid is reported with its reason", "[format]") {
   CHECK_THAT(reason_for(R"({"t":1,"e":"turn","th":4294967296})"), Contains("\"th\" is not"));
   CHECK_THAT(reason_for(R"({"t":1,"e":"task.begin","id":-1})"), Contains("\"id\" is not"));
   CHECK_THAT(reason_for(R"({"t":1,"e":"phase.end","ph":"lunch"})"), Contains("\"ph\" is not"));
+  CHECK_THAT(reason_for(R"({"t":1,"e":"handle.open","kind":"name"})"), Contains("\"kind\" is not"));
+  CHECK_THAT(reason_for(R"({"kind":"tcp","t":1,"e":"def"})"), Contains("\"kind\" is not"));
   CHECK_THAT(reason_for(R"({"t":1,"e":"turn"}{"t":2,"e":"turn"})"), Contains("behind"));
 }
 
