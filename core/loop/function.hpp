@@ -23,10 +23,10 @@ class Function<Result(Args...)> {
   Function() noexcept = default;
   Function(std::nullptr_t) noexcept {}  // NOLINT(google-explicit-constructor)
   template <typename Callable>
-  requires(!std::is_same_v<std::remove_cvref_t<Callable>, Function> &&
-           std::is_invocable_r_v<Result, std::remove_cvref_t<Callable>&, Args...>)
+  requires(!std::is_same_v<std::decay_t<Callable>, Function> &&
+           std::is_invocable_r_v<Result, std::decay_t<Callable>&, Args...>)
       Function(Callable&& callable) {  // NOLINT(google-explicit-constructor)
-    using Stored = std::remove_cvref_t<Callable>;
+    using Stored = std::decay_t<Callable>;
     if constexpr (fits<Stored>) {
       ::new (static_cast<void*>(bytes_)) Stored(std::forward<Callable>(callable));
       operations_ = &inline_operations<Stored>;
@@ -72,7 +72,7 @@ class Function<Result(Args...)> {
   template <typename Stored>
   static constexpr Operations inline_operations{
       [](void* bytes, Args&&... args) -> Result {
-        return in_place<Stored>(bytes)(std::forward<Args>(args)...);
+        return static_cast<Result>(in_place<Stored>(bytes)(std::forward<Args>(args)...));
       },
       [](void* from, void* to) noexcept {
         ::new (to) Stored(std::move(in_place<Stored>(from)));
@@ -82,7 +82,7 @@ class Function<Result(Args...)> {
   template <typename Stored>
   static constexpr Operations heap_operations{
       [](void* bytes, Args&&... args) -> Result {
-        return (*in_place<Stored*>(bytes))(std::forward<Args>(args)...);
+        return static_cast<Result>((*in_place<Stored*>(bytes))(std::forward<Args>(args)...));
       },
       [](void* from, void* to) noexcept { ::new (to) Stored*(in_place<Stored*>(from)); },
       [](void* bytes) noexcept { delete in_place<Stored*>(bytes); }};
