@@ -8,6 +8,7 @@
 #pragma once
 
 #include <optional>
+#include <stdexcept>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -48,6 +49,9 @@ class PromiseState final : public Rejectable {
   [[nodiscard]] bool is_rejected() const noexcept { return error_ != nullptr; }
   [[nodiscard]] const Stored<Value>& value() const { return *value_; }
 
+  /// True for the first who asks: a promise that was resolved with another one is not settled yet,
+  /// but nobody else settles it.
+  [[nodiscard]] bool claim() noexcept { return !std::exchange(claimed_, true); }
   void fulfil(Stored<Value> value) {
     if (is_settled()) return;
     value_.emplace(std::move(value));
@@ -84,6 +88,7 @@ class PromiseState final : public Rejectable {
   Runtime& runtime_;
   std::optional<Stored<Value>> value_;
   std::vector<Reaction> reactions_;
+  bool claimed_ = false;
 };
 
 }  // namespace detail
@@ -100,12 +105,16 @@ class Promise {
   class Resolver {
    public:
     explicit Resolver(StatePtr state) : state_(std::move(state)) {}
-    void resolve(detail::Stored<Value> value = {}) const { state_->fulfil(std::move(value)); }
+    void resolve(detail::Stored<Value> value = {}) const {
+      if (state_->claim()) state_->fulfil(std::move(value));
+    }
     /// Adopts the outcome of `other`.
     void resolve(const Promise& other, SourceLocation where = SourceLocation::current()) const {
-      other.adopt_into(state_, where);
+      if (state_->claim()) other.adopt_into(state_, where);
     }
-    void reject(std::exception_ptr error) const { state_->reject(std::move(error)); }
+    void reject(std::exception_ptr error) const {
+      if (state_->claim()) state_->reject(std::move(error));
+    }
     template <typename Error>
     requires(std::is_base_of_v<std::exception, Error>) void reject(Error error) const {
       reject(std::make_exception_ptr(std::move(error)));
@@ -124,7 +133,7 @@ class Promise {
     } catch (const LeaveLoop&) {
       throw;
     } catch (...) {
-      state_->reject(std::current_exception());
+      Resolver(state_).reject(std::current_exception());
     }
   }
   [[nodiscard]] static Promise resolved(Runtime& runtime, detail::Stored<Value> value = {}) {
@@ -170,7 +179,11 @@ class Promise {
   explicit Promise(StatePtr state) : state_(std::move(state)) {}
 
   /// NewPromiseResolveThenableJob: a microtask that asks this promise, whose reaction is another.
+  /// A promise that would wait for itself is rejected.
   void adopt_into(const StatePtr& into, const SourceLocation& where) const {
+    if (into == state_)
+      return into->reject(std::make_exception_ptr(
+          std::logic_error("a promise was resolved with itself: it would never be settled")));
     state_->runtime().queues().queue_microtask(
         [from = state_, into, where] {
           from->add_reaction([from, into] { settle_alike(*from, *into); }, "adopt", where);
