@@ -17,7 +17,6 @@ std::vector<RejectablePtr> Rejections::take_handled_late() {
 }
 
 std::vector<RejectablePtr> Rejections::take_unhandled() {
-  for (const RejectablePtr& promise : unhandled_) promise->reported_ = true;
   return std::exchange(unhandled_, {});
 }
 

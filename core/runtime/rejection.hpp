@@ -38,8 +38,11 @@ class Rejections {
   [[nodiscard]] bool empty() const noexcept { return unhandled_.empty() && handled_late_.empty(); }
   /// Reported as unhandled, and handled since.
   [[nodiscard]] std::vector<RejectablePtr> take_handled_late();
-  /// Unhandled and not reported yet; from now on they count as reported.
+  /// Unhandled and not reported yet. Each is to be reported, also where the report of one before
+  /// it handles it.
   [[nodiscard]] std::vector<RejectablePtr> take_unhandled();
+  /// `promise` is reported now: handled later, it is told as handled late.
+  static void mark_reported(Rejectable& promise) noexcept { promise.reported_ = true; }
 
  private:
   std::vector<RejectablePtr> unhandled_;

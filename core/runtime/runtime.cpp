@@ -41,7 +41,8 @@ void Runtime::run_main(Callback main, MainKind kind, const Where& where) {
   }
   const std::uint64_t task = loop_.probe().new_id();
   loop_.probe().task_queue(task, Queue::main, "main", where);
-  loop_.invoke(task, main);
+  loop_.run_task(task, main);
+  queues_.run_next_ticks();  // also after an exception, unlike any other callback
 }
 
 Timeout Runtime::set_timeout(Callback callback, double delay_ms, std::string_view name,

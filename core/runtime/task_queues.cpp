@@ -25,7 +25,8 @@ void TaskQueues::queue_microtask(Callback callback, std::string_view name,
 bool TaskQueues::run_next_ticks() {
   if (loop_.is_halted()) return false;
   if (!tick_scheduled_ && rejections_.empty()) run_microtasks();
-  if (!tick_scheduled_ && rejections_.empty()) return !loop_.is_halted();
+  if (loop_.is_halted()) return false;
+  if (!tick_scheduled_ && rejections_.empty()) return true;
   return run_ticks_and_rejections();
 }
 
@@ -63,6 +64,7 @@ bool TaskQueues::report_rejections() {
   const std::vector<RejectablePtr> unhandled = rejections_.take_unhandled();
   for (const RejectablePtr& promise : unhandled) {
     if (loop_.is_halted()) return false;
+    Rejections::mark_reported(*promise);
     listener_.unhandled_rejection(promise);
   }
   return !late.empty() || !unhandled.empty() || !rejections_.empty();
