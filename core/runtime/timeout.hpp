@@ -18,13 +18,14 @@ namespace detail {
 struct TimeoutNode
     : boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>,
       boost::intrusive_ref_counter<TimeoutNode, boost::thread_unsafe_counter> {
-  Callback callback;  // empty: cleared
+  Callback callback;  // empty: cleared, or running
   std::uint64_t task = 0;
   std::uint64_t start_ms = 0;
   std::uint64_t duration_ms = 1;
   bool repeats = false;
   bool ref = true;
   bool destroyed = false;  // no longer waiting, and not to be armed again by itself
+  bool cleared = false;    // before it had run: not to be armed again at all
   std::string name;
   SourceLocation where;
 };

@@ -18,10 +18,14 @@ std::uint64_t whole_ms(double delay_ms) {
 TimerLists::TimerLists(Loop& loop, TaskQueues& queues)
     : loop_(loop), queues_(queues), timer_(loop, Handle::Visibility::internal) {}
 
-// The lists hold a reference to each timer that waits in them.
+// The lists hold a reference to each timer that waits in them. A callback often holds its own
+// timer, to clear it.
 TimerLists::~TimerLists() {
   for (const auto& [duration_ms, list] : lists_)
-    list->timers.clear_and_dispose([](Node* node) { intrusive_ptr_release(node); });
+    list->timers.clear_and_dispose([](Node* node) {
+      const NodePtr last(node, false);
+      const Callback dropped = std::move(node->callback);
+    });
 }
 
 Timeout TimerLists::add(Callback callback, double delay_ms, bool repeats, std::string_view name,
@@ -162,7 +166,10 @@ bool TimerLists::run_list(const std::shared_ptr<List>& list, std::uint64_t now_m
     if (ran_one && !queues_.run_next_ticks()) return false;
     ran_one = true;
     unlink(*node);
-    if (node->callback && !run_timer(*node)) return false;
+    if (!node->callback)
+      drop_without_running(*node);
+    else if (!run_timer(*node))
+      return false;
   }
   const auto current = lists_.find(list->duration_ms);
   if (current != lists_.end() && current->second == list) drop_list(*list);
@@ -184,6 +191,13 @@ bool TimerLists::run_timer(Node& node) {
   });
 }
 
+// It was cleared after it had run, and then refreshed.
+void TimerLists::drop_without_running(Node& node) {
+  loop_.probe().task_cancel(node.task);
+  node.destroyed = true;
+  if (node.ref) count_ref(false);
+}
+
 void TimerLists::set_ref(Node& node, bool ref) {
   if (node.ref == ref) return;
   node.ref = ref;
@@ -193,19 +207,20 @@ void TimerLists::set_ref(Node& node, bool ref) {
 }
 
 void TimerLists::refresh(Node& node) {
-  if (!node.callback && node.destroyed) return;
+  if (node.cleared) return;
   if (node.destroyed && node.ref) count_ref(true);
   node.destroyed = false;
   insert(node, refreshed_now_ms());
 }
 
 void TimerLists::clear(Node& node) {
+  const Callback dropped = std::move(node.callback);  // may hold the last Timeout
   if (node.destroyed) return;
   node.destroyed = true;
+  node.cleared = true;
   const bool was_waiting = node.is_linked();
   const NodePtr keep(&node);
   unlink(node);
-  node.callback.reset();
   if (was_waiting) loop_.probe().task_cancel(node.task);
   if (!node.ref) return;
   const auto list = lists_.find(node.duration_ms);

@@ -57,6 +57,7 @@ class TimerLists {
   bool run_due_lists(std::uint64_t now_ms);
   bool run_list(const std::shared_ptr<List>& list, std::uint64_t now_ms);
   bool run_timer(Node& node);
+  void drop_without_running(Node& node);
   void wait_for_newcomer(List& list, const Node& first, std::uint64_t now_ms);
   void schedule_next();
 
