@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/loop/timer.hpp"
+
 namespace loopscope {
 
 TimerQueue::Slot TimerQueue::add(Timer& timer, std::uint64_t due_ms) {
@@ -38,7 +40,7 @@ Timer* TimerQueue::DuePhase::next(std::uint64_t now_ms) {
     const Entry entry = queue_.heap_.front();
     if (entry.due_ms > now_ms) return nullptr;
     queue_.pop_first();
-    if (entry.sequence >= end_sequence_) {
+    if (entry.sequence >= end_sequence_ && !timer->is_internal()) {
       queue_.too_new_.push_back(entry);
       continue;
     }

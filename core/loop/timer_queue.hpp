@@ -25,7 +25,8 @@ class TimerQueue {
   [[nodiscard]] Timer* first() noexcept;
 
   /// One timers phase: gives the timers that were armed before it began. One armed meanwhile waits
-  /// for the next phase, however short its delay.
+  /// for the next phase, however short its delay (libuv 1.48's rule); but for the internal timer of
+  /// the layer above, which is Node 20's on libuv 1.46: if it is due by now, it runs again.
   class DuePhase {
    public:
     explicit DuePhase(TimerQueue& queue) : queue_(queue), end_sequence_(queue.next_sequence_) {}
