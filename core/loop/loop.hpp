@@ -147,6 +147,7 @@ class Loop {
   [[nodiscard]] PollPlan plan_poll(RunMode mode, bool may_sleep);
   [[nodiscard]] PollPlan plan_for_next_timer();
   void wait(const PollPlan& plan);
+  [[nodiscard]] std::uint64_t without_elapsed(std::uint64_t timeout_ns) const noexcept;
   void dispatch(ReadyList& ready);
   void trace_ready(const ReadyList& ready);
   void trace_alive(Event event, RunMode mode);

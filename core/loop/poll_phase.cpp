@@ -49,12 +49,21 @@ void Loop::run_poll(RunMode mode, bool may_sleep) {
 }
 
 void Loop::wait(const PollPlan& plan) {
-  if (!clock_.is_virtual() || plan.timeout_ns == 0) return poll_.collect(plan.timeout_ns);
+  if (!clock_.is_virtual()) return poll_.collect(without_elapsed(plan.timeout_ns));
   poll_.collect(0);
+  if (plan.timeout_ns == 0) return;
   if (poll_.has_ready()) return;
   // Worker threads take real time; only where they are idle does virtual time jump to the timer.
   if (pool_->is_busy() || plan.timeout_ns == forever_ns) return poll_.collect(forever_ns);
   clock_.advance_to_ns(now_ms_ * ns_per_ms + plan.timeout_ns);
+}
+
+// The timeout counts from the cached now, but callbacks took time since. As libuv measures its idle
+// time (which Node asks for), in whole milliseconds, so that it never wakes before a timer is due.
+std::uint64_t Loop::without_elapsed(std::uint64_t timeout_ns) const noexcept {
+  if (timeout_ns == 0 || timeout_ns == forever_ns) return timeout_ns;
+  const std::uint64_t elapsed_ns = (clock_.now_ns() / ns_per_ms - now_ms_) * ns_per_ms;
+  return timeout_ns > elapsed_ns ? timeout_ns - elapsed_ns : 0;
 }
 
 void Loop::trace_ready(const ReadyList& ready) {
