@@ -73,6 +73,7 @@ void Handle::close(Callback on_close, SourceLocation where) {
 
 void Handle::finish_close() {
   Loop& loop = loop_;
+  cancel_requests();
   const std::uint64_t task = std::exchange(close_task_, 0);
   Callback callback = std::move(on_close_);
   release();

@@ -68,8 +68,10 @@ class Handle : public detail::HandleHook, public detail::ClosingHook {
 
  private:
   friend class Loop;
-  /// close() was called: stop everything, make no more callbacks.
+  /// close() was called: stop everything.
   virtual void stop_for_close() = 0;
+  /// The close phase, before the close callback: call back what was under way.
+  virtual void cancel_requests() {}
   /// The close phase: let go of everything. The handle may be gone afterwards.
   virtual void release() {}
   void finish_close();

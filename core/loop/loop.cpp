@@ -17,10 +17,14 @@ Loop::Loop(Clock& clock, LoopOptions options)
   update_time();
 }
 
-// Handles that go use the loop's lists and its probe.
+// Handles that go use the loop's lists and its probe. Their callbacks often hold them.
 Loop::~Loop() {
   pool_.reset();
-  while (!kept_.empty()) kept_.erase(kept_.begin());
+  while (!kept_.empty()) {
+    const std::shared_ptr<Handle> handle = kept_.begin()->second;
+    handle->release();
+    kept_.erase(handle.get());
+  }
 }
 
 // The phases in their order. libuv 1.45 moved the timers from the start of a turn to its end.

@@ -34,6 +34,9 @@ Socket::Socket(Loop& loop, std::string_view name, const SourceLocation& where)
 
 Socket::~Socket() {
   stop_for_close();
+  if (connecting_) loop().probe().task_cancel(connecting_->task);
+  for (const Write& write : writes_)
+    if (write.task != 0) loop().probe().task_cancel(write.task);
 }
 
 void Socket::adopt(int fd, const Endpoint& peer, std::shared_ptr<std::size_t> counter) {
@@ -59,21 +62,33 @@ void Socket::on_event(Direction direction) {
 }
 
 void Socket::stop_for_close() {
-  if (!descriptor_.is_open() && !connecting_ && is_closing()) return;
   read_stop();
   readable_->abandon();
   writable_->abandon();
-  if (connecting_) loop().probe().task_cancel(connecting_->task);
-  connecting_.reset();
-  for (const Write& write : writes_)
-    if (write.task != 0) loop().probe().task_cancel(write.task);
-  write_request_.reset();
+  if (connecting_) connecting_->timer.reset();
   if (server_connections_ != nullptr) --*server_connections_;
   server_connections_.reset();
   if (!descriptor_.is_open()) return;
   loop().probe().emit(Event::tcp_close, 0, 0, id());
   boost::system::error_code ignored;  // close() gives up the descriptor in any case
   descriptor_.close(ignored);
+}
+
+// uv__stream_destroy
+void Socket::cancel_requests() {
+  const std::error_code cancelled = errno_code(ECANCELED);
+  if (connecting_) {
+    Connect connect = std::move(*connecting_);
+    connecting_.reset();
+    loop().invoke(connect.task, [&] {
+      if (connect.done) connect.done(cancelled);
+    });
+  }
+  while (!writes_.empty() && !loop().is_halted()) finish_write(cancelled);
+  if (!shutdown_ || !shutdown_->done) return;
+  const std::uint64_t task = loop().probe().new_id();
+  loop().probe().task_queue(task, Queue::close, "shutdown", shutdown_->where);
+  loop().invoke(task, [&] { shutdown_->done(cancelled); });
 }
 
 // Callbacks often hold the socket itself.

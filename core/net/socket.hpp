@@ -33,7 +33,8 @@ struct ConnectOptions {
 
 /// The loop owns an open socket, so nobody has to hold it; after its close callback it is gone
 /// unless somebody does. Loop's thread only. Errors are errno's and come with the callback, which
-/// is never called from inside the call that caused it.
+/// is never called from inside the call that caused it. What is under way when the socket is closed
+/// is told ECANCELED in the close phase, before the close callback, as in libuv.
 class Socket final : public Handle,
                      private WatcherOwner,
                      public std::enable_shared_from_this<Socket> {
@@ -88,7 +89,6 @@ class Socket final : public Handle,
     std::size_t offset = 0;
     Done done;
     std::uint64_t task = 0;
-    std::error_code error;
   };
   struct Connect {
     Done done;
@@ -106,6 +106,7 @@ class Socket final : public Handle,
   void adopt(int fd, const Endpoint& peer, std::shared_ptr<std::size_t> counter);
 
   void stop_for_close() override;
+  void cancel_requests() override;
   void release() override;
   void on_event(Direction direction) override;
   [[nodiscard]] std::uint64_t watched_id() const noexcept override { return id(); }

@@ -55,7 +55,8 @@ void Socket::finish_connect(std::error_code error) {
   });
 }
 
-// From poll, or from the timer of connect(), inside whose task this one then runs.
+// From poll, or from the timer of connect(), inside whose task this one then runs. What was written
+// meanwhile is cancelled, as in uv__stream_connect().
 void Socket::connect_failed(std::error_code error) {
   Connect connect = std::move(*connecting_);
   connecting_.reset();
@@ -64,6 +65,7 @@ void Socket::connect_failed(std::error_code error) {
     trace_error("connect", error);
     if (connect.done) connect.done(error);
   });
+  fail_writes(errno_code(ECANCELED));
 }
 
 }  // namespace loopscope
