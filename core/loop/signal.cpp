@@ -1,5 +1,9 @@
 #include "core/loop/signal.hpp"
 
+#include <string>
+#include <system_error>
+
+#include "core/loop/error.hpp"
 #include "core/loop/loop.hpp"
 
 namespace loopscope {
@@ -7,7 +11,13 @@ namespace loopscope {
 // Outlives the handle until Asio has given up the last wait.
 struct Signal::Watch final : Ready, std::enable_shared_from_this<Watch> {
   Watch(Loop& on, Signal& of, int signal_number)
-      : loop(on), handle(&of), number(signal_number), signals(on.context(), signal_number) {}
+      : loop(on), handle(&of), number(signal_number), signals(on.context()) {
+    boost::system::error_code failed;
+    signals.add(signal_number, failed);
+    if (failed)
+      throw std::system_error(errno_code(failed.value()),
+                              "signal " + std::to_string(signal_number) + " cannot be watched");
+  }
 
   void wait() {
     signals.async_wait([self = shared_from_this()](const boost::system::error_code& error, int) {
@@ -16,8 +26,8 @@ struct Signal::Watch final : Ready, std::enable_shared_from_this<Watch> {
   }
   void on_ready() override {
     const auto self = shared_from_this();
+    wait();
     handle->run(number);
-    if (handle != nullptr) wait();
   }
   [[nodiscard]] std::uint64_t ready_id() const noexcept override { return handle->id(); }
 

@@ -62,10 +62,10 @@ int Server::open_and_listen(const Endpoint& at, const ListenOptions& options) {
 
 void Server::on_event(Direction) {
   constexpr int accepts_per_event = 1024;
-  for (int accepts = 0; accepts < accepts_per_event && is_active() && !loop().is_halted();
-       ++accepts)
-    if (!accept_once()) break;
-  if (is_active()) readable_->arm(descriptor_);
+  const boost::intrusive_ptr<Watcher> watcher = readable_;  // abandoned, the server may be gone
+  const ArmAtExit arm(*watcher, descriptor_, [] { return true; });
+  for (int accepts = 0; accepts < accepts_per_event && !watcher->is_abandoned(); ++accepts)
+    if (loop().is_halted() || !accept_once()) break;
 }
 
 // True if there may be more to accept.

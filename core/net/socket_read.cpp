@@ -32,9 +32,9 @@ void Socket::read_stop() {
 void Socket::read_available() {
   const std::shared_ptr<Socket> keep = shared_from_this();
   constexpr int reads_per_event = 32;
+  const ArmAtExit arm(*readable_, descriptor_, [this] { return reading_; });
   for (int reads = 0; reads < reads_per_event && reading_ && !loop().is_halted(); ++reads)
     if (!read_once()) break;
-  if (reading_) readable_->arm(descriptor_);
 }
 
 // True if the kernel may have more.

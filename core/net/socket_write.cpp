@@ -65,7 +65,7 @@ void Socket::queue_write(std::string_view bytes, Done done, const SourceLocation
     loop().probe().task_queue(task, Queue::io, "write", where);
   }
   if (!write_request_) write_request_.emplace(loop(), "write to " + to_string(peer_), id());
-  writes_.push_back({std::string(bytes), 0, std::move(done), task, {}});
+  writes_.push_back({std::string(bytes), 0, std::move(done), task});
   queued_bytes_ += bytes.size();
   writable_->arm(descriptor_);
 }
@@ -73,6 +73,7 @@ void Socket::queue_write(std::string_view bytes, Done done, const SourceLocation
 // The kernel takes more: as much as it likes, then the callbacks of what is done.
 void Socket::write_queued() {
   const std::shared_ptr<Socket> keep = shared_from_this();
+  const ArmAtExit arm(*writable_, descriptor_, [this] { return !writes_.empty(); });
   while (!writes_.empty() && !is_closing() && !loop().is_halted()) {
     Write& first = writes_.front();
     const std::string_view rest = std::string_view(first.bytes).substr(first.offset);
@@ -84,7 +85,7 @@ void Socket::write_queued() {
     }
     first.offset += *taken;
     queued_bytes_ -= *taken;
-    if (first.offset < first.bytes.size()) return writable_->arm(descriptor_);
+    if (first.offset < first.bytes.size()) return;
     finish_write({});
   }
   if (writes_.empty() && !is_closing()) drained();
@@ -100,7 +101,7 @@ void Socket::finish_write(std::error_code error) {
 void Socket::fail_writes(std::error_code error) {
   queued_bytes_ = 0;
   shut_down_ = true;
-  while (!writes_.empty() && !is_closing()) finish_write(error);
+  while (!writes_.empty() && !is_closing() && !loop().is_halted()) finish_write(error);
 }
 
 void Socket::drained() {

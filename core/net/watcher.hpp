@@ -8,6 +8,7 @@
 #include <boost/smart_ptr/intrusive_ref_counter.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "core/loop/poll.hpp"
 
@@ -39,6 +40,7 @@ class Watcher final : public Ready,
   void arm(Descriptor& descriptor);
   /// The owner goes: no further call. Closing the descriptor ends the wait under way.
   void abandon() noexcept;
+  [[nodiscard]] bool is_abandoned() const noexcept { return owner_ == nullptr; }
 
   void on_ready() override { owner_->on_event(direction_); }
   [[nodiscard]] std::uint64_t ready_id() const noexcept override { return owner_->watched_id(); }
@@ -56,6 +58,25 @@ class Watcher final : public Ready,
   bool storage_used_ = false;
   // For the one wait that can be under way.
   alignas(std::max_align_t) std::byte storage_[192];
+};
+
+/// Arms a watcher at the end of a scope, also where an exception ends it, unless it was abandoned
+/// or `wanted` says no.
+template <typename Wanted>
+class ArmAtExit {
+ public:
+  ArmAtExit(Watcher& watcher, Descriptor& descriptor, Wanted wanted)
+      : watcher_(&watcher), descriptor_(descriptor), wanted_(std::move(wanted)) {}
+  ArmAtExit(const ArmAtExit&) = delete;
+  ArmAtExit& operator=(const ArmAtExit&) = delete;
+  ~ArmAtExit() {
+    if (!watcher_->is_abandoned() && wanted_()) watcher_->arm(descriptor_);
+  }
+
+ private:
+  boost::intrusive_ptr<Watcher> watcher_;
+  Descriptor& descriptor_;
+  Wanted wanted_;
 };
 
 }  // namespace loopscope
