@@ -8,12 +8,13 @@
 #include "core/loop/timer.hpp"
 
 namespace loopscope {
-Loop::Loop(Clock& clock, LoopOptions options)
+Loop::Loop(Clock& clock, LoopOptions options, Probe probe)
     : clock_(clock),
       options_(options),
+      probe_(std::move(probe)),
       pending_("pending", options.max_queued),
       pool_(std::make_unique<Pool>(*this)) {
-  if (options_.session != nullptr) probe_ = Probe(*options_.session, "loop");
+  if (options_.session != nullptr && !probe_.on()) probe_ = Probe(*options_.session, "loop");
   update_time();
 }
 

@@ -34,8 +34,9 @@ class Pool;
 class Loop {
  public:
   /// `clock` must outlive the loop; with a virtual clock the loop advances it to the next timer
-  /// instead of waiting.
-  explicit Loop(Clock& clock, LoopOptions options = {});
+  /// instead of waiting. `probe`: the calling thread's into `options.session`, where it has
+  /// recorded before there was a loop; by default the loop makes one.
+  explicit Loop(Clock& clock, LoopOptions options = {}, Probe probe = {});
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
   ~Loop();
@@ -68,8 +69,8 @@ class Loop {
 
   /// For ordinary Asio code: its handlers run in poll, each as an I/O task. See executor.hpp.
   [[nodiscard]] Executor executor() noexcept;
-  /// The context that poll waits in. Its sockets and descriptors are used on the loop's thread only;
-  /// any thread may post. A handler run by it directly is in no trace: use executor().
+  /// The context that poll waits in. Its sockets and descriptors are used on the loop's thread
+  /// only; any thread may post. A handler run by it directly is in no trace: use executor().
   [[nodiscard]] boost::asio::io_context& context() noexcept { return poll_.context(); }
   [[nodiscard]] Pool& pool() noexcept { return *pool_; }
 
