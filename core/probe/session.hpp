@@ -67,7 +67,7 @@ class Session {
   std::uint32_t location(LocationText where);
 
   /// A block of task and handle ids for one probe: [result, result + id_block). Ids start at 1.
-  static constexpr std::uint64_t id_block = 1U << 20U;
+  static constexpr std::uint64_t id_block = 1024;
   std::uint64_t take_ids() noexcept { return next_block_.fetch_add(id_block); }
 
   // The writer's side. Each takes a lock.
