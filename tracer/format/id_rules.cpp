@@ -20,8 +20,10 @@ void IdRules::check(const TraceEvent& event) {
   if (event.event >= Event::tcp_listen && event.event <= Event::tcp_error) check_connection(event);
   if (event.event == Event::pool_begin || event.event == Event::pool_end) check_pool(event);
   if (event.event == Event::poll_wait && event.id != 0) static_cast<void>(find_task(event));
-  const bool of_handle = event.event == Event::async_send || event.event == Event::poll_ready;
-  if (of_handle && event.id != 0) static_cast<void>(find_handle(event, event.id));
+  if (event.event == Event::async_send) static_cast<void>(find_handle(event, event.id));
+  // What is ready is a handle, or a task without one: a request of the pool, an Asio handler.
+  if (event.event == Event::poll_ready && event.id != 0 && !tasks_.contains(event.id))
+    static_cast<void>(find_handle(event, event.id));
 }
 
 void IdRules::check_task(const TraceEvent& event) {

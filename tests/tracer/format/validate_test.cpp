@@ -83,6 +83,15 @@ TEST_CASE("time never goes backwards on one thread", "[format]") {
 )") == "0 findings");
 }
 
+TEST_CASE("what is ready in poll is a handle or a task", "[format]") {
+  CHECK_THAT(finding(R"({"t":1,"e":"poll.ready","id":5,"dir":"read"})"
+                     "\n"),
+             Contains("poll.ready of handle 5, which was not opened"));
+  CHECK(finding(R"({"t":1,"e":"task.queue","id":5,"q":"pool"}
+{"t":2,"e":"poll.ready","id":5,"dir":"read"}
+)") == "0 findings");
+}
+
 TEST_CASE("tasks are queued before anything else", "[format]") {
   CHECK_THAT(finding(R"({"t":1,"e":"task.cancel","id":5})"
                      "\n"),
