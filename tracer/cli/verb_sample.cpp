@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <system_error>
 
 #include "samples/samples.hpp"
 #include "tracer/cli/output.hpp"
@@ -53,7 +54,12 @@ ExitCode run_verb(const SampleArguments& arguments) {
       .trace = arguments.output,
       .profile = arguments.profile == "classic" ? Profile::classic : Profile::modern,
       .virtual_time = arguments.virtual_time};
-  return run_sample(sample, options) == 0 ? ExitCode::ok : ExitCode::findings;
+  try {
+    return run_sample(sample, options) == 0 ? ExitCode::ok : ExitCode::findings;
+  } catch (const std::system_error& error) {
+    fmt::print(stderr, "loopscope: sample {}: {}\n", sample.name, error.what());
+    return ExitCode::findings;
+  }
 }
 
 }  // namespace
