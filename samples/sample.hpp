@@ -1,8 +1,11 @@
 // A sample: one small program that shows one thing about event loops, and what it runs in.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <iosfwd>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -30,7 +33,7 @@ class SampleContext {
       : options_(options), clock_(clock), session_(session) {}
   SampleContext(const SampleContext&) = delete;
   SampleContext& operator=(const SampleContext&) = delete;
-  ~SampleContext() = default;
+  virtual ~SampleContext() = default;
 
   [[nodiscard]] Clock& clock() const noexcept { return clock_; }
   /// What the sample records into; null where the user wants no trace.
@@ -43,10 +46,19 @@ class SampleContext {
     return {.out = &out(), .err = options_.out};
   }
 
-  /// Prints one line; the trace has it too, as said by `probe`. Loop's thread only.
+  /// Prints one line; the trace has it too, as said by `probe`. Any thread.
   void log(Probe& probe, std::string_view line) const;
   /// Keeps the thread busy for so long; where time is virtual, moves it.
   void work_ms(std::uint64_t duration_ms) const;
+
+  /// fork(): `body` runs in a process of its own with a context of its own, recorded as process
+  /// `name` into the same trace; what it returns is the exit code. Gives the child's pid, for which
+  /// the caller waits. Only for a sample that says `forks`; throws std::system_error.
+  using ChildBody = Function<int(SampleContext&)>;
+  virtual pid_t fork_child(std::string_view name, ChildBody body) = 0;
+
+ protected:
+  [[nodiscard]] const SampleOptions& options() const noexcept { return options_; }
 
  private:
   [[nodiscard]] std::ostream& out() const;
@@ -54,6 +66,7 @@ class SampleContext {
   const SampleOptions& options_;
   Clock& clock_;
   Session* session_;
+  mutable std::mutex out_mutex_;
 };
 
 struct Sample {
@@ -63,6 +76,8 @@ struct Sample {
   int (*run)(SampleContext& context);
   /// Depends on sockets, threads or processes: cannot run in virtual time.
   bool needs_real_time = false;
+  /// Uses SampleContext::fork_child().
+  bool forks = false;
 };
 
 /// Runs one sample and records it where the options say so. Throws TraceError where the trace
