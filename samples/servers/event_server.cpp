@@ -1,0 +1,59 @@
+// Server architecture 4, one event-driven process: the reactor itself, with the same clients.
+#include <fmt/format.h>
+
+#include "core/net/server.hpp"
+#include "core/runtime/runtime.hpp"
+#include "samples/samples.hpp"
+#include "samples/servers/clients.hpp"
+
+namespace loopscope {
+namespace {
+
+class EventServer {
+ public:
+  explicit EventServer(Runtime& runtime) : runtime_(runtime), server_(runtime.loop(), "server") {}
+
+  const Endpoint& start() {
+    const std::error_code error = server_.listen(
+        make_endpoint("127.0.0.1", 0), [this](std::error_code, auto client) { serve(client); });
+    if (error) throw std::system_error(error, "listen on 127.0.0.1");
+    return server_.local();
+  }
+
+ private:
+  void serve(const std::shared_ptr<Socket>& client) {
+    if (client == nullptr) return;  // no descriptor was left; the trace has the error
+    client->read_start([this, client](const ReadResult& result) {
+      if (result.eof || result.error) return goodbye(*client);
+      const std::string_view request(result.bytes.data(), result.bytes.size());
+      runtime_.log(fmt::format("answering {}", request));
+      client->write(request);
+    });
+  }
+  void goodbye(Socket& client) {
+    client.close();
+    if (++gone_ == Clients::count) server_.close();
+  }
+
+  Runtime& runtime_;
+  Server server_;
+  unsigned gone_ = 0;
+};
+
+int run(SampleContext& context) {
+  Loop loop(context.clock(), context.loop_options());
+  Runtime runtime(loop, context.runtime_options());
+  EventServer server(runtime);
+  std::optional<Clients> clients;
+  return runtime.run([&] { clients.emplace(context, server.start()); });
+}
+
+}  // namespace
+
+const Sample event_server_sample{
+    "event-server",
+    "architecture 4: one thread, one wait for all, a callback for whoever is ready: epoll with "
+    "phases and queues around it",
+    run, true};
+
+}  // namespace loopscope
