@@ -1,0 +1,117 @@
+// Runs the random loop programs FIRST to FIRST + COUNT - 1 on libuv and prints what happened:
+//   uv_program FIRST COUNT
+#include <sys/stat.h>
+#include <uv.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <deque>
+
+#include "tests/conformance/libuv/loop_program.hpp"
+
+namespace loopscope::conformance {
+namespace {
+
+class UvLoop final : public LoopApi {
+ public:
+  UvLoop(const LoopProgram& program, LoopRunner& runner) : runner_(runner) {
+    uv_loop_init(&loop_);
+    begin_ms_ = uv_now(&loop_);
+    for (std::size_t i = 0; i < program.handles.size(); ++i) {
+      Handle& made = handles_.emplace_back();
+      made.owner = this;
+      made.index = i;
+      made.kind = program.handles[i].kind;
+      init(made);
+      made.handle.handle.data = &made;
+    }
+  }
+  UvLoop(const UvLoop&) = delete;
+  UvLoop& operator=(const UvLoop&) = delete;
+  ~UvLoop() override {
+    if (uv_loop_close(&loop_) != 0) std::abort();
+  }
+
+  void start_timer(std::size_t handle, std::uint64_t ms, std::uint64_t repeat_ms) override {
+    uv_timer_start(&handles_[handle].handle.timer, on_call<uv_timer_t>, ms, repeat_ms);
+  }
+  void again(std::size_t handle) override { uv_timer_again(&handles_[handle].handle.timer); }
+  void start(std::size_t handle) override {
+    uv_any_handle& any = handles_[handle].handle;
+    if (handles_[handle].kind == Kind::idle) uv_idle_start(&any.idle, on_call<uv_idle_t>);
+    if (handles_[handle].kind == Kind::prepare)
+      uv_prepare_start(&any.prepare, on_call<uv_prepare_t>);
+    if (handles_[handle].kind == Kind::check) uv_check_start(&any.check, on_call<uv_check_t>);
+  }
+  void stop(std::size_t handle) override {
+    uv_any_handle& any = handles_[handle].handle;
+    if (handles_[handle].kind == Kind::timer) uv_timer_stop(&any.timer);
+    if (handles_[handle].kind == Kind::idle) uv_idle_stop(&any.idle);
+    if (handles_[handle].kind == Kind::prepare) uv_prepare_stop(&any.prepare);
+    if (handles_[handle].kind == Kind::check) uv_check_stop(&any.check);
+  }
+  void send(std::size_t handle) override { uv_async_send(&handles_[handle].handle.async); }
+  void set_ref(std::size_t handle, bool ref) override {
+    uv_handle_t* const any = &handles_[handle].handle.handle;
+    ref ? uv_ref(any) : uv_unref(any);
+  }
+  void close(std::size_t handle) override {
+    uv_close(&handles_[handle].handle.handle, [](uv_handle_t* closed) {
+      const Handle& self = *static_cast<Handle*>(closed->data);
+      self.owner->runner_.closed(self.index);
+    });
+  }
+  void work(std::uint64_t ms) override { umask(static_cast<mode_t>(ms)); }  // virtual_clock.c
+  void stop_loop() override { uv_stop(&loop_); }
+  bool run(Run mode) override {
+    const uv_run_mode modes[] = {UV_RUN_DEFAULT, UV_RUN_ONCE, UV_RUN_NOWAIT};
+    return uv_run(&loop_, modes[static_cast<std::size_t>(mode)]) != 0;
+  }
+  [[nodiscard]] std::uint64_t now_ms() const override { return uv_now(&loop_) - begin_ms_; }
+
+ private:
+  struct Handle {
+    uv_any_handle handle{};
+    UvLoop* owner = nullptr;
+    std::size_t index = 0;
+    Kind kind = Kind::timer;
+  };
+
+  template <typename UvHandle>
+  static void on_call(UvHandle* called) {
+    const Handle& self = *static_cast<Handle*>(called->data);
+    self.owner->runner_.called(self.index);
+  }
+  void init(Handle& made) {
+    if (made.kind == Kind::timer) uv_timer_init(&loop_, &made.handle.timer);
+    if (made.kind == Kind::idle) uv_idle_init(&loop_, &made.handle.idle);
+    if (made.kind == Kind::prepare) uv_prepare_init(&loop_, &made.handle.prepare);
+    if (made.kind == Kind::check) uv_check_init(&loop_, &made.handle.check);
+    if (made.kind == Kind::async) uv_async_init(&loop_, &made.handle.async, on_call<uv_async_t>);
+  }
+
+  LoopRunner& runner_;
+  uv_loop_t loop_{};
+  std::uint64_t begin_ms_ = 0;
+  std::deque<Handle> handles_;
+};
+
+void print_programs(std::uint32_t first, std::uint32_t count) {
+  std::printf("libuv %s\n", uv_version_string());
+  for (std::uint32_t seed = first; seed < first + count; ++seed) {
+    const LoopProgram program = random_loop_program(seed);
+    LoopRunner runner(program);
+    UvLoop loop(program, runner);
+    std::printf("program %u\n", seed);
+    for (const std::string& line : runner.run(loop)) std::puts(line.c_str());
+  }
+}
+
+}  // namespace
+}  // namespace loopscope::conformance
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  loopscope::conformance::print_programs(static_cast<std::uint32_t>(std::atoll(argv[1])),
+                                         static_cast<std::uint32_t>(std::atoll(argv[2])));
+}
