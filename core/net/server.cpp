@@ -62,9 +62,8 @@ int Server::open_and_listen(const Endpoint& at, const ListenOptions& options) {
 
 void Server::on_event(Direction) {
   constexpr int accepts_per_event = 1024;
-  const boost::intrusive_ptr<Watcher> watcher = readable_;  // abandoned, the server may be gone
-  const ArmAtExit arm(*watcher, descriptor_, [] { return true; });
-  for (int accepts = 0; accepts < accepts_per_event && !watcher->is_abandoned(); ++accepts)
+  const ArmAtExit arm(*readable_, descriptor_, [] { return true; });
+  for (int accepts = 0; accepts < accepts_per_event && !arm.is_abandoned(); ++accepts)
     if (loop().is_halted() || !accept_once()) break;
 }
 

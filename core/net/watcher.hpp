@@ -70,8 +70,10 @@ class ArmAtExit {
   ArmAtExit(const ArmAtExit&) = delete;
   ArmAtExit& operator=(const ArmAtExit&) = delete;
   ~ArmAtExit() {
-    if (!watcher_->is_abandoned() && wanted_()) watcher_->arm(descriptor_);
+    if (!is_abandoned() && wanted_()) watcher_->arm(descriptor_);
   }
+  /// True once the owner has let go of the watcher, and may be gone itself.
+  [[nodiscard]] bool is_abandoned() const noexcept { return watcher_->is_abandoned(); }
 
  private:
   boost::intrusive_ptr<Watcher> watcher_;
