@@ -8,6 +8,31 @@
 #include "core/loop/timer.hpp"
 
 namespace loopscope {
+namespace {
+
+/// The handles that a phase began with; those that an exception leaves over go back to their list.
+template <typename List>
+class Round {
+ public:
+  explicit Round(List& list) : list_(list) { round_.swap(list); }
+  Round(const Round&) = delete;
+  Round& operator=(const Round&) = delete;
+  ~Round() { list_.splice(list_.end(), round_); }
+
+  [[nodiscard]] bool empty() const { return round_.empty(); }
+  auto& take() {
+    auto& first = round_.front();
+    round_.pop_front();
+    return first;
+  }
+
+ private:
+  List& list_;
+  List round_;
+};
+
+}  // namespace
+
 Loop::Loop(Clock& clock, LoopOptions options, Probe probe)
     : clock_(clock),
       options_(options),
@@ -99,15 +124,12 @@ void Loop::run_pending_again() {
 void Loop::run_phase_handles(Phase phase, PhaseHandleList& handles) {
   if (halted_) return;
   const PhaseScope scope(probe_, phase, probe_.on() ? waiting(handles, phase) : 0);
-  PhaseHandleList round;
-  round.swap(handles);
+  Round round(handles);
   while (!round.empty() && !halted_) {
-    PhaseHandle& handle = round.front();
-    round.pop_front();
+    PhaseHandle& handle = round.take();
     handles.push_back(handle);
     run_phase_handle(handle);
   }
-  handles.splice(handles.end(), round);
 }
 
 void Loop::run_phase_handle(PhaseHandle& handle) {
@@ -120,13 +142,8 @@ void Loop::run_phase_handle(PhaseHandle& handle) {
 void Loop::run_closing() {
   if (halted_) return;
   const PhaseScope scope(probe_, Phase::close, probe_.on() ? closing_.size() : 0);
-  ClosingList round;
-  round.swap(closing_);
-  while (!round.empty() && !halted_) {
-    Handle& handle = round.front();
-    round.pop_front();
-    handle.finish_close();
-  }
+  Round round(closing_);
+  while (!round.empty() && !halted_) round.take().finish_close();
 }
 
 void Loop::defer(Callback callback, std::string_view name, SourceLocation where) {
