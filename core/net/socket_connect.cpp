@@ -47,12 +47,16 @@ void Socket::finish_connect(std::error_code error) {
   learn_addresses();
   Connect connect = std::move(*connecting_);
   connecting_.reset();
+  const std::shared_ptr<Socket> keep = shared_from_this();
+  // What was written meanwhile.
+  const ArmAtExit arm(*writable_, descriptor_, [this] { return !writes_.empty(); });
   loop().invoke(connect.task, [&] {
     loop().probe().address(AddressRole::local, traced(local_));
     loop().probe().address(AddressRole::peer, traced(peer_));
     loop().probe().emit(Event::tcp_connected, 0, 0, id());
     if (connect.done) connect.done({});
   });
+  if (shutdown_ && writes_.empty() && !is_closing()) shutdown_now();
 }
 
 // From poll, or from the timer of connect(), inside whose task this one then runs. What was written
