@@ -4,14 +4,41 @@
 //   Promise<int> twice(Runtime& runtime, Promise<int> of) { co_return 2 * co_await of; }
 //
 // As in JavaScript it runs at once up to its first co_await; each co_await takes one microtask,
-// also where the promise is settled already.
+// also where the promise is settled already. exit() before the first co_await leaves the memory of
+// the coroutine to the end of the process.
 #pragma once
 
 #include <coroutine>
+#include <utility>
 
 #include "core/runtime/promise.hpp"
 
 namespace loopscope::detail {
+
+/// The reaction of an await. Queued and never run, it takes its coroutine along, as when exit()
+/// leaves the coroutine, which is then at its end.
+class Resume {
+ public:
+  explicit Resume(std::coroutine_handle<> waiting) noexcept : waiting_(waiting) {}
+  Resume(Resume&& other) noexcept : waiting_(std::exchange(other.waiting_, {})) {}
+  Resume(const Resume&) = delete;
+  Resume& operator=(const Resume&) = delete;
+  ~Resume() {
+    if (waiting_) waiting_.destroy();
+  }
+  void operator()() {
+    const std::coroutine_handle<> waiting = std::exchange(waiting_, {});
+    try {
+      waiting.resume();
+    } catch (...) {
+      waiting.destroy();
+      throw;
+    }
+  }
+
+ private:
+  std::coroutine_handle<> waiting_;
+};
 
 template <typename Value>
 class Awaiter {
@@ -20,7 +47,7 @@ class Awaiter {
       : promise_(std::move(promise)), where_(where) {}
   [[nodiscard]] static bool await_ready() noexcept { return false; }
   void await_suspend(std::coroutine_handle<> waiting) {
-    promise_.state()->add_reaction([waiting] { waiting.resume(); }, "await", where_);
+    promise_.state()->add_reaction(Resume(waiting), "await", where_);
   }
   Value await_resume() const {
     if (promise_.state()->is_rejected()) std::rethrow_exception(promise_.state()->error());
