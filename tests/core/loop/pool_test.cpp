@@ -60,7 +60,7 @@ TEST_CASE("the one that finishes first is called back first", "[loop][pool][pool
   CHECK(test.log == Log{"quick", "slow"});
 }
 
-TEST_CASE("cancelled before it began: ECANCELED and no work; too late: false", "[loop][pool]") {
+TEST_CASE("cancelled before it began: ECANCELED and no work, too late: false", "[loop][pool]") {
   TestLoop test(one_worker());
   std::promise<void> begun;
   std::promise<void> go;

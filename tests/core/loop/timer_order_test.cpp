@@ -4,7 +4,7 @@
 
 namespace loopscope::test {
 
-TEST_CASE("earlier due, earlier run; equally due, in the order of starting", "[loop][timer-due]") {
+TEST_CASE("earlier due, earlier run, equally due, in the order of starting", "[loop][timer-due]") {
   const Profile profile = GENERATE(Profile::classic, Profile::modern);
   TestLoop test(profile);
   Timer a(test.loop);

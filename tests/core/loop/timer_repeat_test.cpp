@@ -30,7 +30,7 @@ TEST_CASE("a repeat that comes late is counted from the late now", "[loop][timer
   CHECK(timer.due_ms() == 47);
 }
 
-TEST_CASE("again() starts the repeat interval from now; without one it does nothing",
+TEST_CASE("again() starts the repeat interval from now, without one it does nothing",
           "[loop][timer]") {
   TestLoop test;
   Timer repeating(test.loop);

@@ -40,7 +40,7 @@ TEST_CASE("no read gives more than 64 KiB, no event more than 32 of them", "[net
   for (const std::uint64_t turn : turns) CHECK(std::count(turns.begin(), turns.end(), turn) <= 32);
 }
 
-TEST_CASE("read_stop() in a callback is at once; read_start() goes on where it was",
+TEST_CASE("read_stop() in a callback is at once, read_start() goes on where it was",
           "[net][read]") {
   OneSender test(std::string(200'000, 'y'));
   std::size_t received = 0;

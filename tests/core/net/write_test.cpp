@@ -111,9 +111,9 @@ TEST_CASE("write after shutdown is EPIPE, shutdown after shutdown ENOTCONN", "[n
 
 TEST_CASE("writing to a peer that is gone is an error, not a signal", "[net][write]") {
   TestNet test;
-  test.on_connection = [&](std::error_code, const auto& socket) {
-    socket->reset();
+  test.on_connection = [&](std::error_code, const std::shared_ptr<Socket>& socket) {
     test.server.close();
+    socket->read_start([socket = socket.get()](const ReadResult&) { socket->reset(); });
   };
   std::shared_ptr<Socket> client;
   std::error_code failed;
@@ -134,7 +134,7 @@ TEST_CASE("writing to a peer that is gone is an error, not a signal", "[net][wri
   CHECK((failed == std::errc::broken_pipe || failed == std::errc::connection_reset));
 }
 
-TEST_CASE("not connected is ENOTCONN; beyond max_queued_bytes it is ENOBUFS",
+TEST_CASE("not connected is ENOTCONN, beyond max_queued_bytes it is ENOBUFS",
           "[net][write][limit]") {
   TestNet test;
   test.on_connection = [&](std::error_code, const auto& socket) { socket->close(); };

@@ -9,7 +9,7 @@
 
 namespace loopscope::test {
 
-TEST_CASE("a name is defined once, from 2 on; none is 0", "[probe][session]") {
+TEST_CASE("a name is defined once, from 2 on, none is 0", "[probe][session]") {
   const Clock clock(Clock::Source::virtual_time);
   Session session(clock);
   CHECK(session.name("") == 0);

@@ -45,7 +45,7 @@ TEST_CASE("beforeExit may queue more, and comes again until it does not", "[runt
   CHECK(test.log == Log{"beforeExit", "timer", "beforeExit", "timer", "beforeExit", "exit 0"});
 }
 
-TEST_CASE("ticks that beforeExit queues are run; they alone do not bring it back",
+TEST_CASE("ticks that beforeExit queues are run, they alone do not bring it back",
           "[runtime][exit]") {
   TestRuntime test;
   test.runtime.on_before_exit([&](int) {

@@ -146,7 +146,7 @@ TEST_CASE("an exception in the listener ends the process with code 7", "[runtime
   CHECK(test.err.str() == "Uncaught std::runtime_error: in the listener\n");
 }
 
-TEST_CASE("several listeners are called in order; anything may be thrown", "[runtime][uncaught]") {
+TEST_CASE("several listeners are called in order, anything may be thrown", "[runtime][uncaught]") {
   Thrower test;
   test.listen();
   test.listen();
