@@ -1,7 +1,6 @@
 #include "tracer/format/line_blocks.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "tracer/format/object_reader.hpp"
 #include "tracer/format/reader.hpp"
@@ -37,7 +36,7 @@ bool LineBlocks::next(LineBlock& block, bool take_unfinished) {
   block.skipped_line = false;
   std::size_t size = rest_.size();
   if (block.bytes.size() < size) block.bytes.resize(size);
-  std::memcpy(block.bytes.data(), rest_.data(), size);
+  rest_.copy(block.bytes.data(), size);  // both may be empty, which memcpy() does not allow
   rest_.clear();
   std::size_t searched = 0;
   for (;;) {
