@@ -4,8 +4,9 @@
 //   Promise<int> twice(Runtime& runtime, Promise<int> of) { co_return 2 * co_await of; }
 //
 // As in JavaScript it runs at once up to its first co_await; each co_await takes one microtask,
-// also where the promise is settled already. exit() before the first co_await leaves the memory of
-// the coroutine to the end of the process.
+// also where the promise is settled already. A coroutine whose promise nobody can settle any more is
+// destroyed with that promise, unless it holds the promise itself. exit() before the first co_await
+// leaves the memory of the coroutine to the end of the process.
 #pragma once
 
 #include <coroutine>
@@ -15,8 +16,8 @@
 
 namespace loopscope::detail {
 
-/// The reaction of an await. Queued and never run, it takes its coroutine along, as when exit()
-/// leaves the coroutine, which is then at its end.
+/// The reaction of an await. Never run, it takes its coroutine along, as when exit() leaves the
+/// coroutine, which is then at its end.
 class Resume {
  public:
   explicit Resume(std::coroutine_handle<> waiting) noexcept : waiting_(waiting) {}
@@ -26,7 +27,8 @@ class Resume {
   ~Resume() {
     if (waiting_) waiting_.destroy();
   }
-  void operator()() {
+  template <typename State>
+  void operator()(const State&) {
     const std::coroutine_handle<> waiting = std::exchange(waiting_, {});
     try {
       waiting.resume();
@@ -44,18 +46,23 @@ template <typename Value>
 class Awaiter {
  public:
   Awaiter(Promise<Value> promise, const SourceLocation& where)
-      : promise_(std::move(promise)), where_(where) {}
+      : promise_(std::move(promise)), state_(promise_.state().get()), where_(where) {}
   [[nodiscard]] static bool await_ready() noexcept { return false; }
+  // The promise holds the coroutine now, so the coroutine lets go of it. If that was the last hold,
+  // `this` is gone at the end.
   void await_suspend(std::coroutine_handle<> waiting) {
-    promise_.state()->add_reaction(Resume(waiting), "await", where_);
+    const Promise<Value> promise = std::move(promise_);
+    state_->add_reaction(Resume(waiting), "await", where_);
   }
+  // The microtask that resumes the coroutine holds the promise's state.
   Value await_resume() const {
-    if (promise_.state()->is_rejected()) std::rethrow_exception(promise_.state()->error());
-    if constexpr (!std::is_void_v<Value>) return promise_.state()->value();
+    if (state_->is_rejected()) std::rethrow_exception(state_->error());
+    if constexpr (!std::is_void_v<Value>) return state_->value();
   }
 
  private:
   Promise<Value> promise_;
+  typename Promise<Value>::State* state_;
   SourceLocation where_;
 };
 

@@ -68,17 +68,20 @@ void Runtime::die(const std::exception_ptr& error, int code) {
   loop_.halt();
 }
 
-void Runtime::unhandled_rejection(const RejectablePtr& promise) {
-  if (on_unhandled_.empty()) return uncaught(promise->error());
+bool Runtime::unhandled_rejection(const RejectablePtr& promise) {
+  if (on_unhandled_.empty()) {
+    uncaught(promise->error());
+    return !loop_.is_halted();
+  }
   const std::uint64_t task = loop_.probe().new_id();
   loop_.probe().task_queue(task, Queue::main, "unhandledRejection", SourceLocation{});
-  loop_.run_task(task, [&] { call_all(on_unhandled_, promise->error()); });
+  return loop_.run_task(task, [&] { call_all(on_unhandled_, promise->error()); });
 }
 
-void Runtime::rejection_handled(const RejectablePtr&) {
+bool Runtime::rejection_handled(const RejectablePtr&) {
   const std::uint64_t task = loop_.probe().new_id();
   loop_.probe().task_queue(task, Queue::main, "rejectionHandled", SourceLocation{});
-  loop_.run_task(task, [&] { call_all(on_rejection_handled_); });
+  return loop_.run_task(task, [&] { call_all(on_rejection_handled_); });
 }
 
 void Runtime::emit_before_exit() {

@@ -38,7 +38,7 @@ struct Unwrapped<Promise<Value>> {
   static constexpr bool is_promise = true;
 };
 
-/// A promise's state and its reactions. Settles once.
+/// A promise's state and the reactions that wait for it. Settles once.
 template <typename Value>
 class PromiseState final : public Rejectable {
  public:
@@ -63,31 +63,39 @@ class PromiseState final : public Rejectable {
     if (!handled_) runtime_.queues().rejections().add(*this);
     queue_reactions();
   }
-  /// `reaction` becomes a microtask when the promise is settled, at once if it is.
-  void add_reaction(Callback reaction, std::string_view name, const SourceLocation& where) {
+  /// `reaction`, which is given this state, becomes a microtask when the promise is settled, at
+  /// once if it is. It must not hold the promise, which holds it as long as it is not settled.
+  template <typename Reaction>
+  void add_reaction(Reaction reaction, std::string_view name, const SourceLocation& where) {
     if (is_rejected() && !handled_) runtime_.queues().rejections().handled(*this);
     handled_ = true;
     if (is_settled())
-      runtime_.queues().queue_microtask(std::move(reaction), name, where);
+      queue_reaction(std::move(reaction), name, where);
     else
-      reactions_.push_back({std::move(reaction), name, where});
+      waiting_.push_back({std::move(reaction), name, where});
   }
 
  private:
-  struct Reaction {
-    Callback callback;
+  struct Waiting {
+    Function<void(const PromiseState&)> reaction;
     std::string_view name;  // a literal
     SourceLocation where;
   };
+  template <typename Reaction>
+  void queue_reaction(Reaction reaction, std::string_view name, const SourceLocation& where) {
+    runtime_.queues().queue_microtask(
+        [self = boost::intrusive_ptr<const PromiseState>(this),
+         reaction = std::move(reaction)]() mutable { reaction(*self); },
+        name, where);
+  }
   void queue_reactions() {
-    for (Reaction& reaction : std::exchange(reactions_, {}))
-      runtime_.queues().queue_microtask(std::move(reaction.callback), reaction.name,
-                                        reaction.where);
+    for (Waiting& waiting : std::exchange(waiting_, {}))
+      queue_reaction(std::move(waiting.reaction), waiting.name, waiting.where);
   }
 
   Runtime& runtime_;
   std::optional<Stored<Value>> value_;
-  std::vector<Reaction> reactions_;
+  std::vector<Waiting> waiting_;
   bool claimed_ = false;
 };
 
@@ -186,7 +194,8 @@ class Promise {
           std::logic_error("a promise was resolved with itself: it would never be settled")));
     state_->runtime().queues().queue_microtask(
         [from = state_, into, where] {
-          from->add_reaction([from, into] { settle_alike(*from, *into); }, "adopt", where);
+          from->add_reaction([into](const State& state) { settle_alike(state, *into); }, "adopt",
+                             where);
         },
         "resolve with promise", where);
   }
@@ -251,12 +260,12 @@ class Promise {
     boost::intrusive_ptr<detail::PromiseState<Next>> next(
         new detail::PromiseState<Next>(state_->runtime()));
     state_->add_reaction(
-        [from = state_, next, where, on_fulfilled = std::move(on_fulfilled),
-         on_rejected = std::move(on_rejected)]() mutable {
-          if (from->is_rejected())
-            settle_by<Next>(next, where, [&] { return on_rejected(from->error()); });
+        [next, where, on_fulfilled = std::move(on_fulfilled),
+         on_rejected = std::move(on_rejected)](const State& from) mutable {
+          if (from.is_rejected())
+            settle_by<Next>(next, where, [&] { return on_rejected(from.error()); });
           else
-            settle_by<Next>(next, where, [&] { return call_fulfilled(on_fulfilled, *from); });
+            settle_by<Next>(next, where, [&] { return call_fulfilled(on_fulfilled, from); });
         },
         name, where);
     return Promise<Next>(std::move(next));

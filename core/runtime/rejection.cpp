@@ -12,8 +12,11 @@ void Rejections::handled(Rejectable& promise) {
   std::erase_if(unhandled_, [&](const RejectablePtr& one) { return one.get() == &promise; });
 }
 
-std::vector<RejectablePtr> Rejections::take_handled_late() {
-  return std::exchange(handled_late_, {});
+RejectablePtr Rejections::take_handled_late() {
+  if (handled_late_.empty()) return nullptr;
+  RejectablePtr first = std::move(handled_late_.front());
+  handled_late_.pop_front();
+  return first;
 }
 
 std::vector<RejectablePtr> Rejections::take_unhandled() {

@@ -3,6 +3,7 @@
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <boost/smart_ptr/intrusive_ref_counter.hpp>
+#include <deque>
 #include <exception>
 #include <vector>
 
@@ -36,8 +37,8 @@ class Rejections {
   void handled(Rejectable& promise);
 
   [[nodiscard]] bool empty() const noexcept { return unhandled_.empty() && handled_late_.empty(); }
-  /// Reported as unhandled, and handled since.
-  [[nodiscard]] std::vector<RejectablePtr> take_handled_late();
+  /// The next one that was reported as unhandled and is handled since; null if there is none.
+  [[nodiscard]] RejectablePtr take_handled_late();
   /// Unhandled and not reported yet. Each is to be reported, also where the report of one before
   /// it handles it.
   [[nodiscard]] std::vector<RejectablePtr> take_unhandled();
@@ -46,7 +47,7 @@ class Rejections {
 
  private:
   std::vector<RejectablePtr> unhandled_;
-  std::vector<RejectablePtr> handled_late_;
+  std::deque<RejectablePtr> handled_late_;
 };
 
 }  // namespace loopscope

@@ -84,8 +84,8 @@ class Runtime final : private LoopHost, private RejectionListener {
   void keeping_alive(std::vector<AliveItem>& items) const override;
   [[nodiscard]] std::size_t waiting(Phase phase) const override;
   [[nodiscard]] std::uint64_t first_timer_task() const override { return timers_.first_task(); }
-  void unhandled_rejection(const RejectablePtr& promise) override;
-  void rejection_handled(const RejectablePtr& promise) override;
+  bool unhandled_rejection(const RejectablePtr& promise) override;
+  bool rejection_handled(const RejectablePtr& promise) override;
 
   void run_main(Callback main, MainKind kind, const Where& where);
   void emit_before_exit();

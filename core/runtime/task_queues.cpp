@@ -32,13 +32,16 @@ bool TaskQueues::run_next_ticks() {
 
 // processTicksAndRejections
 bool TaskQueues::run_ticks_and_rejections() {
-  do {
+  for (;;) {
     if (!run_ticks()) return false;
     run_microtasks();
     if (loop_.is_halted()) return false;
-  } while (!ticks_.empty() || report_rejections());
+    if (!ticks_.empty()) continue;
+    if (rejections_.empty()) break;
+    if (!report_rejections()) return false;
+  }
   tick_scheduled_ = false;
-  return !loop_.is_halted();
+  return true;
 }
 
 bool TaskQueues::run_ticks() {
@@ -57,17 +60,15 @@ void TaskQueues::run_microtasks() {
   }
 }
 
-// processPromiseRejections. True if there may be more to drain.
+// processPromiseRejections. A listener that throws ends it: the unhandled ones behind are lost.
 bool TaskQueues::report_rejections() {
-  const std::vector<RejectablePtr> late = rejections_.take_handled_late();
-  for (const RejectablePtr& promise : late) listener_.rejection_handled(promise);
-  const std::vector<RejectablePtr> unhandled = rejections_.take_unhandled();
-  for (const RejectablePtr& promise : unhandled) {
-    if (loop_.is_halted()) return false;
+  while (const RejectablePtr late = rejections_.take_handled_late())
+    if (!listener_.rejection_handled(late)) return false;
+  for (const RejectablePtr& promise : rejections_.take_unhandled()) {
     Rejections::mark_reported(*promise);
-    listener_.unhandled_rejection(promise);
+    if (!listener_.unhandled_rejection(promise)) return false;
   }
-  return !late.empty() || !unhandled.empty() || !rejections_.empty();
+  return true;
 }
 
 }  // namespace loopscope

@@ -9,11 +9,12 @@
 
 namespace loopscope {
 
-/// Whom the queues tell of rejections, once the microtask queue is empty.
+/// Whom the queues tell of rejections, once the microtask queue is empty. False if that threw, or
+/// ended the program.
 class RejectionListener {
  public:
-  virtual void unhandled_rejection(const RejectablePtr& promise) = 0;
-  virtual void rejection_handled(const RejectablePtr& promise) = 0;
+  virtual bool unhandled_rejection(const RejectablePtr& promise) = 0;
+  virtual bool rejection_handled(const RejectablePtr& promise) = 0;
 
  protected:
   ~RejectionListener() = default;
@@ -28,8 +29,8 @@ class TaskQueues {
   void queue_microtask(Callback callback, std::string_view name, const SourceLocation& where);
 
   /// What Node does after a callback: ticks to empty, microtasks to empty, again while either has
-  /// more, then unhandled rejections. False if a tick threw: the ones behind it stay queued for
-  /// the next drain, as in Node.
+  /// more, then unhandled rejections. False if a tick or a listener of these threw: the ticks left
+  /// stay queued for the next drain, as in Node.
   bool run_next_ticks();
 
   [[nodiscard]] std::size_t ticks() const noexcept { return ticks_.size(); }

@@ -1,6 +1,8 @@
 // co_await: an async function's order of microtasks.
 #include "core/runtime/await.hpp"
 
+#include <memory>
+
 #include "core/loop/error.hpp"
 #include "tests/core/support.hpp"
 
@@ -89,6 +91,18 @@ TEST_CASE("exit() in an async function leaves the loop", "[runtime][await][exit]
   TestRuntime test;
   CHECK(test.runtime.run([&] { leaves(test.runtime); }) == 6);
   CHECK(test.err.str().empty());
+}
+
+TEST_CASE("a coroutine that nobody can resume any more is destroyed", "[runtime][await]") {
+  TestRuntime test;
+  auto held = std::make_shared<int>(0);
+  const std::weak_ptr<int> local = held;
+  const auto wait = [](Runtime& runtime, std::shared_ptr<int> keep) -> Promise<void> {
+    co_await Promise<void>(runtime, [](const auto&) {});
+    *keep = 1;
+  };
+  test.runtime.run([&] { wait(test.runtime, std::move(held)); });
+  CHECK(local.expired());
 }
 
 }  // namespace loopscope::test

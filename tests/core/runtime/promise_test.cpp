@@ -1,6 +1,8 @@
 // Promises: what they give, and how many microtasks they take to give it.
 #include "core/runtime/promise.hpp"
 
+#include <memory>
+
 #include "core/loop/error.hpp"
 #include "tests/core/support.hpp"
 
@@ -169,6 +171,18 @@ TEST_CASE("exit() in a handler leaves it, and is no rejection", "[runtime][promi
     });
   }) == 4);
   CHECK(test.log.empty());
+}
+
+TEST_CASE("a promise that nobody can settle any more lets go of its handlers", "[runtime][promise]") {
+  TestRuntime test;
+  auto held = std::make_shared<int>(0);
+  const std::weak_ptr<int> handler = held;
+  test.runtime.run([&] {
+    Promise<void> never(test.runtime, [](const auto&) {});
+    never.then([held = std::move(held)] {}).then([] {});
+    CHECK_FALSE(handler.expired());
+  });
+  CHECK(handler.expired());
 }
 
 TEST_CASE("a promise settled by a timer runs its reactions after that timer",

@@ -115,4 +115,24 @@ TEST_CASE("a chain is reported once, at its end", "[runtime][rejection]") {
   CHECK(test.log == Log{"unhandled chain"});
 }
 
+// As node prints it: the second rejection is never told, and the tick waits for the next drain.
+TEST_CASE("a listener that throws ends the reports", "[runtime][rejection][exception]") {
+  TestRuntime test;
+  test.runtime.on_uncaught_exception(
+      [&](const std::exception_ptr& error) { test.log.push_back("uncaught " + error_text(error)); });
+  test.runtime.on_unhandled_rejection([&](const std::exception_ptr& error) {
+    test.log.push_back("unhandled " + error_text(error));
+    test.runtime.next_tick(test.say("tick"));
+    throw std::runtime_error("listener");
+  });
+  CHECK(test.runtime.run([&] {
+    rejected(test, "one");
+    rejected(test, "two");
+    test.runtime.set_immediate(test.say("immediate"));
+    test.runtime.set_timeout(test.say("timer"), 1);
+    test.spend_ms(2);
+  }) == 0);
+  CHECK(test.log == Log{"unhandled one", "uncaught listener", "timer", "tick", "immediate"});
+}
+
 }  // namespace loopscope::test
