@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -50,15 +51,15 @@ class Function<Result(Args...)> {
   explicit operator bool() const noexcept { return operations_ != nullptr; }
   Result operator()(Args... args) { return operations_->call(bytes_, std::forward<Args>(args)...); }
   void reset() noexcept {
-    if (const Operations* operations = std::exchange(operations_, nullptr))
-      operations->destroy(bytes_);
+    const Operations* const operations = std::exchange(operations_, nullptr);
+    if (operations != nullptr && operations->destroy != nullptr) operations->destroy(bytes_);
   }
 
  private:
   struct Operations {
     Result (*call)(void*, Args&&...);
-    void (*move)(void* from, void* to) noexcept;  // leaves nothing to destroy at `from`
-    void (*destroy)(void*) noexcept;
+    void (*move)(void* from, void* to) noexcept;  // leaves nothing to destroy; null: copy the bytes
+    void (*destroy)(void*) noexcept;              // null: nothing to do
   };
   template <typename Stored>
   static constexpr bool fits =
@@ -70,26 +71,34 @@ class Function<Result(Args...)> {
     return *std::launder(static_cast<Stored*>(bytes));
   }
   template <typename Stored>
+  static void move_in_place(void* from, void* to) noexcept {
+    ::new (to) Stored(std::move(in_place<Stored>(from)));
+    in_place<Stored>(from).~Stored();
+  }
+  template <typename Stored>
+  static void destroy_in_place(void* bytes) noexcept {
+    in_place<Stored>(bytes).~Stored();
+  }
+  template <typename Stored>
   static constexpr Operations inline_operations{
       [](void* bytes, Args&&... args) -> Result {
         return static_cast<Result>(in_place<Stored>(bytes)(std::forward<Args>(args)...));
       },
-      [](void* from, void* to) noexcept {
-        ::new (to) Stored(std::move(in_place<Stored>(from)));
-        in_place<Stored>(from).~Stored();
-      },
-      [](void* bytes) noexcept { in_place<Stored>(bytes).~Stored(); }};
+      std::is_trivially_copyable_v<Stored> ? nullptr : &move_in_place<Stored>,
+      std::is_trivially_destructible_v<Stored> ? nullptr : &destroy_in_place<Stored>};
   template <typename Stored>
   static constexpr Operations heap_operations{
       [](void* bytes, Args&&... args) -> Result {
         return static_cast<Result>((*in_place<Stored*>(bytes))(std::forward<Args>(args)...));
       },
-      [](void* from, void* to) noexcept { ::new (to) Stored*(in_place<Stored*>(from)); },
-      [](void* bytes) noexcept { delete in_place<Stored*>(bytes); }};
+      nullptr, [](void* bytes) noexcept { delete in_place<Stored*>(bytes); }};
 
   void take(Function& other) noexcept {
     if (other.operations_ == nullptr) return;
-    other.operations_->move(other.bytes_, bytes_);
+    if (other.operations_->move == nullptr)
+      std::memcpy(bytes_, other.bytes_, inline_bytes);
+    else
+      other.operations_->move(other.bytes_, bytes_);
     operations_ = std::exchange(other.operations_, nullptr);
   }
 

@@ -25,7 +25,7 @@ class Fifo {
   Fifo(std::string_view name, std::size_t limit) : name_(name), limit_(limit) {}
 
   /// Throws QueueFull at the limit.
-  Task& push(Task task) {
+  Task& push(Task&& task) {
     if (tasks_.full()) grow();
     tasks_.push_back(std::move(task));
     return tasks_.back();

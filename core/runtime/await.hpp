@@ -4,9 +4,9 @@
 //   Promise<int> twice(Runtime& runtime, Promise<int> of) { co_return 2 * co_await of; }
 //
 // As in JavaScript it runs at once up to its first co_await; each co_await takes one microtask,
-// also where the promise is settled already. A coroutine whose promise nobody can settle any more is
-// destroyed with that promise, unless it holds the promise itself. exit() before the first co_await
-// leaves the memory of the coroutine to the end of the process.
+// also where the promise is settled already. A coroutine whose promise nobody can settle any more
+// is destroyed with that promise, unless it holds the promise itself. exit() before the first
+// co_await leaves the memory of the coroutine to the end of the process.
 #pragma once
 
 #include <coroutine>

@@ -8,14 +8,15 @@ TaskQueues::TaskQueues(Loop& loop, RejectionListener& listener)
       ticks_("tick", loop.options().max_queued),
       microtasks_("microtask", loop.options().max_queued) {}
 
-void TaskQueues::next_tick(Callback callback, std::string_view name, const SourceLocation& where) {
+void TaskQueues::next_tick(Callback&& callback, std::string_view name,
+                           const SourceLocation& where) {
   const std::uint64_t task = loop_.probe().new_id();
   ticks_.push({std::move(callback), task});
   tick_scheduled_ = true;
   loop_.probe().task_queue(task, Queue::tick, name, where);
 }
 
-void TaskQueues::queue_microtask(Callback callback, std::string_view name,
+void TaskQueues::queue_microtask(Callback&& callback, std::string_view name,
                                  const SourceLocation& where) {
   const std::uint64_t task = loop_.probe().new_id();
   microtasks_.push({std::move(callback), task});

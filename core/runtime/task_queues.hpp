@@ -25,8 +25,8 @@ class TaskQueues {
  public:
   TaskQueues(Loop& loop, RejectionListener& listener);
 
-  void next_tick(Callback callback, std::string_view name, const SourceLocation& where);
-  void queue_microtask(Callback callback, std::string_view name, const SourceLocation& where);
+  void next_tick(Callback&& callback, std::string_view name, const SourceLocation& where);
+  void queue_microtask(Callback&& callback, std::string_view name, const SourceLocation& where);
 
   /// What Node does after a callback: ticks to empty, microtasks to empty, again while either has
   /// more, then unhandled rejections. False if a tick or a listener of these threw: the ticks left

@@ -173,7 +173,8 @@ TEST_CASE("exit() in a handler leaves it, and is no rejection", "[runtime][promi
   CHECK(test.log.empty());
 }
 
-TEST_CASE("a promise that nobody can settle any more lets go of its handlers", "[runtime][promise]") {
+TEST_CASE("a promise that nobody can settle any more lets go of its handlers",
+          "[runtime][promise]") {
   TestRuntime test;
   auto held = std::make_shared<int>(0);
   const std::weak_ptr<int> handler = held;

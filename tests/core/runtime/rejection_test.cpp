@@ -118,8 +118,9 @@ TEST_CASE("a chain is reported once, at its end", "[runtime][rejection]") {
 // As node prints it: the second rejection is never told, and the tick waits for the next drain.
 TEST_CASE("a listener that throws ends the reports", "[runtime][rejection][exception]") {
   TestRuntime test;
-  test.runtime.on_uncaught_exception(
-      [&](const std::exception_ptr& error) { test.log.push_back("uncaught " + error_text(error)); });
+  test.runtime.on_uncaught_exception([&](const std::exception_ptr& error) {
+    test.log.push_back("uncaught " + error_text(error));
+  });
   test.runtime.on_unhandled_rejection([&](const std::exception_ptr& error) {
     test.log.push_back("unhandled " + error_text(error));
     test.runtime.next_tick(test.say("tick"));
