@@ -20,8 +20,8 @@ std::vector<AliveItem> Loop::keeping_alive() const {
   if (host_ != nullptr) host_->keeping_alive(items);
   for (const Request& request : requests_)
     items.push_back({AliveReason::request, request.id(), request.what()});
-  for (const QueuedTask& task : pending_)
-    items.push_back({AliveReason::pending, task.id, "a pending callback"});
+  for (std::size_t i = 0; i < pending_.size(); ++i)
+    items.push_back({AliveReason::pending, pending_[i].id, "a pending callback"});
   for (const Handle& handle : closing_)
     items.push_back({AliveReason::closing, handle.id(), handle.describe() + ", closing"});
   return items;

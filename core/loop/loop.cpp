@@ -110,8 +110,7 @@ void Loop::run_pending() {
   if (halted_) return;
   const PhaseScope scope(probe_, Phase::pending, pending_.size());
   for (std::size_t left = pending_.size(); left > 0 && !halted_; --left) {
-    QueuedTask next = pending_.pop();
-    invoke(next.id, next.callback);
+    pending_.serve([this](QueuedTask& next) { invoke(next.id, next.callback); });
   }
 }
 
@@ -148,7 +147,7 @@ void Loop::run_closing() {
 
 void Loop::defer(Callback callback, std::string_view name, SourceLocation where) {
   const std::uint64_t task = probe_.new_id();
-  pending_.push({std::move(callback), task});
+  pending_.push(std::move(callback), task);
   probe_.task_queue(task, Queue::pending, name, where);
 }
 

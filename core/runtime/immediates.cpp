@@ -17,7 +17,7 @@ Immediates::Immediates(Loop& loop, TaskQueues& queues)
 
 Immediate Immediates::add(Callback callback, std::string_view name, const SourceLocation& where) {
   const std::uint64_t task = loop_.probe().new_id();
-  queue_.push({std::move(callback), task});
+  queue_.push(std::move(callback), task);
   ++waiting_;
   count_ref(true);
   loop_.probe().task_queue(task, Queue::check, name, where);
@@ -45,15 +45,18 @@ bool Immediates::run_queue() {
   while (!running_.empty()) {
     if (ran_one && !queues_.run_next_ticks()) return false;
     ran_one = true;
-    Entry entry = running_.pop();
     ++running_from_;
-    if (entry.done) continue;
-    --waiting_;
-    if (entry.ref) --refs_;
-    if (!loop_.run_task(entry.id, entry.callback)) return false;
+    if (!running_.serve([this](Entry& entry) { return run_entry(entry); })) return false;
   }
   queues_.run_next_ticks();
   return true;
+}
+
+bool Immediates::run_entry(Entry& entry) {
+  if (entry.done) return true;
+  --waiting_;
+  if (entry.ref) --refs_;
+  return loop_.run_task(entry.id, entry.callback);
 }
 
 Immediates::Entry* Immediates::find(std::uint64_t number) {
@@ -91,8 +94,8 @@ void Immediates::clear(std::uint64_t number) {
 
 void Immediates::keeping_alive(std::vector<AliveItem>& items) const {
   for (const Fifo<Entry>* queue : {&running_, &queue_})
-    for (const Entry& entry : *queue)
-      if (!entry.done && entry.ref)
+    for (std::size_t i = 0; i < queue->size(); ++i)
+      if (const Entry& entry = (*queue)[i]; !entry.done && entry.ref)
         items.push_back({AliveReason::handle, entry.id, "an immediate"});
 }
 

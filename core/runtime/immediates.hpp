@@ -51,6 +51,7 @@ class Immediates {
 
   void run();
   bool run_queue();
+  bool run_entry(Entry& entry);
   Entry* find(std::uint64_t number);
   void count_ref(bool ref);
   void set_ref(std::uint64_t number, bool ref);

@@ -11,7 +11,7 @@ TaskQueues::TaskQueues(Loop& loop, RejectionListener& listener)
 void TaskQueues::next_tick(Callback&& callback, std::string_view name,
                            const SourceLocation& where) {
   const std::uint64_t task = loop_.probe().new_id();
-  ticks_.push({std::move(callback), task});
+  ticks_.push(std::move(callback), task);
   tick_scheduled_ = true;
   loop_.probe().task_queue(task, Queue::tick, name, where);
 }
@@ -19,7 +19,7 @@ void TaskQueues::next_tick(Callback&& callback, std::string_view name,
 void TaskQueues::queue_microtask(Callback&& callback, std::string_view name,
                                  const SourceLocation& where) {
   const std::uint64_t task = loop_.probe().new_id();
-  microtasks_.push({std::move(callback), task});
+  microtasks_.push(std::move(callback), task);
   loop_.probe().task_queue(task, Queue::microtask, name, where);
 }
 
@@ -47,8 +47,9 @@ bool TaskQueues::run_ticks_and_rejections() {
 
 bool TaskQueues::run_ticks() {
   while (!ticks_.empty()) {
-    QueuedTask tick = ticks_.pop();
-    if (!loop_.run_task(tick.id, tick.callback)) return false;
+    const bool ran =
+        ticks_.serve([this](QueuedTask& tick) { return loop_.run_task(tick.id, tick.callback); });
+    if (!ran) return false;
   }
   return true;
 }
@@ -56,8 +57,7 @@ bool TaskQueues::run_ticks() {
 // One that throws is reported and the next one runs: the engine, not Node, empties this queue.
 void TaskQueues::run_microtasks() {
   while (!microtasks_.empty() && !loop_.is_halted()) {
-    QueuedTask microtask = microtasks_.pop();
-    loop_.run_task(microtask.id, microtask.callback);
+    microtasks_.serve([this](QueuedTask& next) { loop_.run_task(next.id, next.callback); });
   }
 }
 
