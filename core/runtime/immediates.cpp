@@ -92,11 +92,23 @@ void Immediates::clear(std::uint64_t number) {
   if (entry->ref) count_ref(false);
 }
 
-void Immediates::keeping_alive(std::vector<AliveItem>& items) const {
+template <typename Use>
+void Immediates::for_each_waiting(Use&& use) const {
   for (const Fifo<Entry>* queue : {&running_, &queue_})
     for (std::size_t i = 0; i < queue->size(); ++i)
-      if (const Entry& entry = (*queue)[i]; !entry.done && entry.ref)
-        items.push_back({AliveReason::handle, entry.id, "an immediate"});
+      if (const Entry& entry = (*queue)[i]; !entry.done) use(entry);
+}
+
+std::vector<std::uint64_t> Immediates::waiting_tasks() const {
+  std::vector<std::uint64_t> tasks;
+  for_each_waiting([&](const Entry& entry) { tasks.push_back(entry.id); });
+  return tasks;
+}
+
+void Immediates::keeping_alive(std::vector<AliveItem>& items) const {
+  for_each_waiting([&](const Entry& entry) {
+    if (entry.ref) items.push_back({AliveReason::handle, entry.id, "an immediate"});
+  });
 }
 
 void Immediate::ref() {

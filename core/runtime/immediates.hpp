@@ -37,6 +37,7 @@ class Immediates {
 
   /// Queued and neither run nor cleared.
   [[nodiscard]] std::size_t size() const noexcept { return waiting_; }
+  [[nodiscard]] std::vector<std::uint64_t> waiting_tasks() const;
   void keeping_alive(std::vector<AliveItem>& items) const;
 
  private:
@@ -53,6 +54,8 @@ class Immediates {
   bool run_queue();
   bool run_entry(Entry& entry);
   Entry* find(std::uint64_t number);
+  template <typename Use>
+  void for_each_waiting(Use&& use) const;
   void count_ref(bool ref);
   void set_ref(std::uint64_t number, bool ref);
   void clear(std::uint64_t number);

@@ -83,6 +83,16 @@ void Runtime::print(Stream stream, std::ostream& to, std::string_view text) {
   }
 }
 
+std::vector<std::uint64_t> Runtime::waiting_tasks(Queue queue) const {
+  if (queue == Queue::timer) return timers_.waiting_tasks();
+  if (queue == Queue::check) return immediates_.waiting_tasks();
+  std::vector<std::uint64_t> tasks;
+  if (queue != Queue::tick && queue != Queue::microtask) return tasks;
+  const TaskFifo& fifo = queue == Queue::tick ? queues_.ticks() : queues_.microtasks();
+  for (std::size_t i = 0; i < fifo.size(); ++i) tasks.push_back(fifo[i].id);
+  return tasks;
+}
+
 void Runtime::keeping_alive(std::vector<AliveItem>& items) const {
   timers_.keeping_alive(items);
   immediates_.keeping_alive(items);

@@ -72,6 +72,10 @@ class Runtime final : private LoopHost, private RejectionListener {
   void set_exit_code(int code) noexcept { exit_code_ = code; }
   [[nodiscard]] int exit_code() const noexcept { return exit_code_; }
 
+  /// The ids of the tasks that wait in a queue of this layer (timer, check, tick, microtask), in
+  /// the order in which they will run; of timers, as their lists stand now. Only while recording.
+  [[nodiscard]] std::vector<std::uint64_t> waiting_tasks(Queue queue) const;
+
   [[nodiscard]] Loop& loop() noexcept { return loop_; }
   /// For promises.
   [[nodiscard]] TaskQueues& queues() noexcept { return queues_; }

@@ -33,8 +33,9 @@ class TaskQueues {
   /// stay queued for the next drain, as in Node.
   bool run_next_ticks();
 
-  [[nodiscard]] std::size_t ticks() const noexcept { return ticks_.size(); }
-  [[nodiscard]] std::size_t microtasks() const noexcept { return microtasks_.size(); }
+  /// The tasks that wait, in the order in which they will run.
+  [[nodiscard]] const TaskFifo& ticks() const noexcept { return ticks_; }
+  [[nodiscard]] const TaskFifo& microtasks() const noexcept { return microtasks_; }
   [[nodiscard]] Rejections& rejections() noexcept { return rejections_; }
 
  private:

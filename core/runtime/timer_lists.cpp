@@ -236,6 +236,13 @@ std::uint64_t TimerLists::first_task() const {
   return (*by_expiry_.begin())->timers.front().task;
 }
 
+std::vector<std::uint64_t> TimerLists::waiting_tasks() const {
+  std::vector<std::uint64_t> tasks;
+  for (const List* const list : by_expiry_)
+    for (const Node& node : list->timers) tasks.push_back(node.task);
+  return tasks;
+}
+
 void TimerLists::keeping_alive(std::vector<AliveItem>& items) const {
   for (const List* const list : by_expiry_) {
     for (const Node& node : list->timers) {

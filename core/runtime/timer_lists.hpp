@@ -28,6 +28,8 @@ class TimerLists {
               const SourceLocation& where);
 
   [[nodiscard]] std::size_t size() const noexcept { return waiting_; }
+  /// Those of each list in order, the lists by their expiry.
+  [[nodiscard]] std::vector<std::uint64_t> waiting_tasks() const;
   /// The task that is due first, 0 if none waits.
   [[nodiscard]] std::uint64_t first_task() const;
   /// Waiting and ref'd timers, as "timeout \"name\" due in 20 ms".

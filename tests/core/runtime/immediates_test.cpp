@@ -127,8 +127,8 @@ TEST_CASE("one immediate more than max_queued is refused", "[runtime][limit]") {
     for (int i = 0; i < 100; ++i) test.runtime.queue_microtask([] {});
     CHECK_THROWS_WITH(test.runtime.queue_microtask([] {}), Catch::Contains("the microtask queue"));
   });
-  CHECK(test.runtime.queues().ticks() == 0);
-  CHECK(test.runtime.queues().microtasks() == 0);
+  CHECK(test.runtime.queues().ticks().empty());
+  CHECK(test.runtime.queues().microtasks().empty());
 }
 
 }  // namespace loopscope::test
