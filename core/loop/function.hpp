@@ -93,6 +93,13 @@ class Function<Result(Args...)> {
       },
       nullptr, [](void* bytes) noexcept { delete in_place<Stored*>(bytes); }};
 
+  // Behind a small callable there are bytes that nobody has written, and they are copied too: GCC
+  // sees it where a caller's lambda is inlined, and would warn there.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
   void take(Function& other) noexcept {
     if (other.operations_ == nullptr) return;
     if (other.operations_->move == nullptr)
@@ -101,6 +108,9 @@ class Function<Result(Args...)> {
       other.operations_->move(other.bytes_, bytes_);
     operations_ = std::exchange(other.operations_, nullptr);
   }
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
   alignas(std::max_align_t) std::byte bytes_[inline_bytes];
   const Operations* operations_ = nullptr;
