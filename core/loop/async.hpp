@@ -1,16 +1,14 @@
 // uv_async_t: the one way to wake a loop from another thread.
 #pragma once
 
-#include <atomic>
-#include <memory>
-
 #include "core/loop/handle.hpp"
+#include "core/loop/wakeups.hpp"
 
 namespace loopscope {
 
 /// Active from its making until it is closed. Several sends before the callback runs are one call,
-/// as in libuv.
-class Async final : public Handle {
+/// and several asyncs run in the order of their making, as in libuv.
+class Async final : public Handle, private Wakeable {
  public:
   Async(Loop& loop, Callback callback, std::string_view name = {},
         SourceLocation where = SourceLocation::current());
@@ -20,11 +18,10 @@ class Async final : public Handle {
   void send();
 
  private:
-  struct Wake;
   void stop_for_close() override;
-  void run();
+  void on_wake() override;
+  void list_woken(ReadyItems& items) const override { items.push_back({id()}); }
 
-  std::shared_ptr<Wake> wake_;
   Callback callback_;
   std::uint64_t task_;
 };

@@ -38,7 +38,7 @@ struct Executor::Posted final : Ready {
     const std::unique_ptr<Ready> self = loop.poll().disown(*this);
     loop.invoke(task, callback);
   }
-  [[nodiscard]] std::uint64_t ready_id() const noexcept override { return task; }
+  void list_ready(ReadyItems& items) const override { items.push_back({task}); }
 
   Loop& loop;
   Callback callback;

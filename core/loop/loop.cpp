@@ -5,34 +5,10 @@
 #include "core/loop/error.hpp"
 #include "core/loop/phase_scope.hpp"
 #include "core/loop/pool.hpp"
+#include "core/loop/round.hpp"
 #include "core/loop/timer.hpp"
 
 namespace loopscope {
-namespace {
-
-/// The handles that a phase began with; those that an exception leaves over go back to their list.
-template <typename List>
-class Round {
- public:
-  explicit Round(List& list) : list_(list) { round_.swap(list); }
-  Round(const Round&) = delete;
-  Round& operator=(const Round&) = delete;
-  ~Round() { list_.splice(list_.end(), round_); }
-
-  [[nodiscard]] bool empty() const { return round_.empty(); }
-  auto& take() {
-    auto& first = round_.front();
-    round_.pop_front();
-    return first;
-  }
-
- private:
-  List& list_;
-  List round_;
-};
-
-}  // namespace
-
 Loop::Loop(Clock& clock, LoopOptions options, Probe probe)
     : clock_(clock),
       options_(options),

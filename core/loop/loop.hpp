@@ -20,6 +20,7 @@
 #include "core/loop/request.hpp"
 #include "core/loop/task_fifo.hpp"
 #include "core/loop/timer_queue.hpp"
+#include "core/loop/wakeups.hpp"
 #include "core/probe/clock.hpp"
 #include "core/probe/probe.hpp"
 
@@ -90,6 +91,7 @@ class Loop {
   /// The calling thread's probe; any thread.
   [[nodiscard]] Probe& probe_here();
   [[nodiscard]] Poll& poll() noexcept { return poll_; }
+  [[nodiscard]] Wakeups& wakeups() noexcept { return wakeups_; }
   /// Owns a handle until forget(), which close() leads to, or until the loop ends.
   void keep(std::shared_ptr<Handle> handle);
   void forget(const Handle& handle);
@@ -168,6 +170,8 @@ class Loop {
   bool halted_ = false;
 
   Poll poll_;
+  ReadyItems ready_items_;  // of one poll, while recording
+  Wakeups wakeups_{*this};
   TimerQueue timers_;
   TaskFifo pending_;
   PhaseHandleList idle_handles_;

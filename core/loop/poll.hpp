@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <vector>
 
 #include "core/probe/vocabulary.hpp"
 
@@ -20,7 +21,14 @@ using ReadyHook =
     boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 }  // namespace detail
 
-/// Something that poll serves: a readable socket, a finished pool request, a posted handler.
+/// A line poll.ready of the trace: the handle, or a task that has none.
+struct ReadyItem {
+  std::uint64_t id;
+  Direction direction = Direction::read;
+};
+using ReadyItems = std::vector<ReadyItem>;
+
+/// Something that poll serves: a readable socket, a wake-up, a posted handler.
 /// Destroying it, or unlink(), takes it off the list again.
 class Ready : public detail::ReadyHook {
  public:
@@ -29,9 +37,8 @@ class Ready : public detail::ReadyHook {
   Ready& operator=(const Ready&) = delete;
   virtual ~Ready() = default;
   virtual void on_ready() = 0;
-  /// The handle or task that the trace names in poll.ready.
-  [[nodiscard]] virtual std::uint64_t ready_id() const noexcept = 0;
-  [[nodiscard]] virtual Direction ready_direction() const noexcept { return Direction::read; }
+  /// Adds what on_ready() will serve by what is known now, in that order.
+  virtual void list_ready(ReadyItems& items) const = 0;
 };
 
 using ReadyList = boost::intrusive::list<Ready, boost::intrusive::constant_time_size<false>>;

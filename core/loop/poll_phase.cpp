@@ -68,10 +68,11 @@ std::uint64_t Loop::without_elapsed(std::uint64_t timeout_ns) const noexcept {
 
 void Loop::trace_ready(const ReadyList& ready) {
   if (!probe_.on()) return;
-  probe_.emit(Event::poll_wake, 0, 0, ready.size());
-  for (const Ready& one : ready)
-    probe_.emit(Event::poll_ready, static_cast<std::uint16_t>(one.ready_direction()), 0,
-                one.ready_id());
+  ready_items_.clear();
+  for (const Ready& one : ready) one.list_ready(ready_items_);
+  probe_.emit(Event::poll_wake, 0, 0, ready_items_.size());
+  for (const ReadyItem& item : ready_items_)
+    probe_.emit(Event::poll_ready, static_cast<std::uint16_t>(item.direction), 0, item.id);
 }
 
 void Loop::dispatch(ReadyList& ready) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <cerrno>
+#include <iterator>
 #include <string>
 
 #include "core/loop/error.hpp"
@@ -10,9 +11,9 @@
 
 namespace loopscope {
 
-class Pool::Work final : public Ready {
+class Pool::Work final : public std::enable_shared_from_this<Work> {
  public:
-  enum class State : std::uint8_t { waiting, begun, cancelled };
+  enum class State : std::uint8_t { waiting, begun, finished, cancelled };
 
   Work(Pool& of, Callback body, Function<void(std::error_code)> when_done, std::uint64_t task_id,
        std::string_view name)
@@ -22,19 +23,21 @@ class Pool::Work final : public Ready {
         task(task_id),
         request(std::in_place, of.loop_, "pool work \"" + std::string(name) + '"', task_id) {}
 
-  void on_ready() override {
-    const std::shared_ptr<Work> keep = std::move(pool.finished_.front());
-    pool.finished_.pop_front();
+  void call_back() {
     request.reset();
-    --pool.unfinished_;
-    // The worker may still hold the last reference; what belongs to the user ends here.
+    // A worker may still hold one that was cancelled; what belongs to the user ends here.
     work.reset();
     pool.loop_.invoke(task, [this, callback = std::move(done)]() mutable {
-      if (error) std::rethrow_exception(error);
-      callback(state.load() == State::cancelled ? errno_code(ECANCELED) : std::error_code{});
+      if (error) std::rethrow_exception(std::exchange(error, nullptr));
+      callback(state == State::cancelled ? errno_code(ECANCELED) : std::error_code{});
     });
   }
-  [[nodiscard]] std::uint64_t ready_id() const noexcept override { return task; }
+
+  /// Out of the queue: one of the worker and cancel() gets it.
+  bool moves_on_to(State next) noexcept {
+    State expected = State::waiting;
+    return state.compare_exchange_strong(expected, next);
+  }
 
   Pool& pool;
   Callback work;
@@ -45,7 +48,7 @@ class Pool::Work final : public Ready {
   std::optional<Request> request;
 };
 
-Pool::Pool(Loop& loop) : loop_(loop) {}
+Pool::Pool(Loop& loop) : Wakeable(loop.wakeups()), loop_(loop) {}
 
 Pool::~Pool() {
   if (!threads_) return;
@@ -62,36 +65,72 @@ std::shared_ptr<Pool::Work> Pool::queue_work(Callback work, Function<void(std::e
   auto queued = std::make_shared<Work>(*this, std::move(work), std::move(done), task, name);
   loop_.probe().task_queue(task, Queue::pool, name, where);
   ++unfinished_;
-  boost::asio::post(*threads_, [this, queued] {
-    run(*queued);
-    boost::asio::post(loop_.context(), [this, queued] { finish(queued); });
-  });
+  boost::asio::post(*threads_, [this, queued]() mutable { run(std::move(queued)); });
   return queued;
 }
 
-bool Pool::cancel(Work& work) noexcept {
-  Work::State expected = Work::State::waiting;
-  return work.state.compare_exchange_strong(expected, Work::State::cancelled);
+bool Pool::cancel(Work& work) {
+  if (!work.moves_on_to(Work::State::cancelled)) return false;
+  work.pool.finish(work.shared_from_this());
+  return true;
+}
+
+bool Pool::is_finished(const Work& work) noexcept {
+  return work.state >= Work::State::finished;
 }
 
 // On a worker thread.
-void Pool::run(Work& work) {
-  Work::State expected = Work::State::waiting;
-  if (!work.state.compare_exchange_strong(expected, Work::State::begun)) return;
+void Pool::run(std::shared_ptr<Work> work) {
+  if (!work->moves_on_to(Work::State::begun)) return;
   const std::uint16_t worker = worker_number();
   Probe& probe = thread_probe(loop_.options().session, "pool " + std::to_string(worker));
-  probe.emit(Event::pool_begin, worker, 0, work.task);
+  probe.emit(Event::pool_begin, worker, 0, work->task);
   try {
-    work.work();
+    work->work();
   } catch (...) {
-    work.error = std::current_exception();  // for the callback on the loop's thread
+    work->error = std::current_exception();  // for the callback on the loop's thread
   }
-  probe.emit(Event::pool_end, worker, 0, work.task);
+  probe.emit(Event::pool_end, worker, 0, work->task);
+  finish(std::move(work));
 }
 
+// Any thread. The lock is what orders the callbacks, so the wake-up belongs under it.
 void Pool::finish(std::shared_ptr<Work> work) {
-  loop_.poll().add_ready(*work);
+  const std::lock_guard lock(mutex_);
+  Work& finished = *work;
   finished_.push_back(std::move(work));
+  wake();
+  if (finished.state == Work::State::begun) finished.state = Work::State::finished;
+}
+
+void Pool::on_wake() {
+  take_finished();
+  try {
+    while (!served_.empty() && !loop_.is_halted()) call_back_first();
+  } catch (...) {
+    if (!served_.empty()) wake();
+    throw;
+  }
+}
+
+// After what an exception left behind.
+void Pool::take_finished() {
+  const std::lock_guard lock(mutex_);
+  std::move(finished_.begin(), finished_.end(), std::back_inserter(served_));
+  finished_.clear();
+}
+
+void Pool::call_back_first() {
+  const std::shared_ptr<Work> work = std::move(served_.front());
+  served_.pop_front();
+  --unfinished_;
+  work->call_back();
+}
+
+void Pool::list_woken(ReadyItems& items) const {
+  for (const auto& work : served_) items.push_back({work->task});
+  const std::lock_guard lock(mutex_);
+  for (const auto& work : finished_) items.push_back({work->task});
 }
 
 std::uint16_t Pool::worker_number() {

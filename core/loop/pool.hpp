@@ -7,19 +7,23 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string_view>
 #include <system_error>
 
 #include "core/loop/function.hpp"
+#include "core/loop/wakeups.hpp"
 #include "core/probe/source_location.hpp"
 
 namespace loopscope {
 
 class Loop;
 
-/// Loop's thread only. Requests wait in one queue, first come, first served.
-class Pool {
+/// Loop's thread only. Requests wait in one queue, first come, first served. As in libuv, whatever
+/// has finished by the time of a wake-up is called back in the order in which it finished, before
+/// any async that the same wake-up is for.
+class Pool final : private Wakeable {
  public:
   class Work;
 
@@ -54,19 +58,27 @@ class Pool {
                       },
                       name, where);
   }
-  /// uv_cancel: false if it has begun already.
-  static bool cancel(Work& work) noexcept;
+  /// uv_cancel: false if it has begun already; else it counts as finished now.
+  static bool cancel(Work& work);
+  /// Its callback waits for poll, or was called.
+  [[nodiscard]] static bool is_finished(const Work& work) noexcept;
   [[nodiscard]] bool is_busy() const noexcept { return unfinished_ > 0; }
 
  private:
-  void run(Work& work);
+  void on_wake() override;
+  void list_woken(ReadyItems& items) const override;
+  void run(std::shared_ptr<Work> work);
   void finish(std::shared_ptr<Work> work);
+  void take_finished();
+  void call_back_first();
   std::uint16_t worker_number();
 
   Loop& loop_;
   std::size_t unfinished_ = 0;
   std::atomic<std::uint16_t> workers_{0};
-  std::deque<std::shared_ptr<Work>> finished_;  // ready, in the order in which poll serves them
+  mutable std::mutex mutex_;
+  std::deque<std::shared_ptr<Work>> finished_;  // guarded by mutex_
+  std::deque<std::shared_ptr<Work>> served_;    // by this wake-up
   std::optional<boost::asio::thread_pool> threads_;
 };
 

@@ -29,7 +29,7 @@ struct Signal::Watch final : Ready, std::enable_shared_from_this<Watch> {
     wait();
     handle->run(number);
   }
-  [[nodiscard]] std::uint64_t ready_id() const noexcept override { return handle->id(); }
+  void list_ready(ReadyItems& items) const override { items.push_back({handle->id()}); }
 
   Loop& loop;
   Signal* handle;  // null: stopped

@@ -43,8 +43,9 @@ class Watcher final : public Ready,
   [[nodiscard]] bool is_abandoned() const noexcept { return owner_ == nullptr; }
 
   void on_ready() override { owner_->on_event(direction_); }
-  [[nodiscard]] std::uint64_t ready_id() const noexcept override { return owner_->watched_id(); }
-  [[nodiscard]] Direction ready_direction() const noexcept override { return direction_; }
+  void list_ready(ReadyItems& items) const override {
+    items.push_back({owner_->watched_id(), direction_});
+  }
 
  private:
   struct Handler;

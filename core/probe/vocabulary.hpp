@@ -24,8 +24,8 @@ enum class Event : std::uint16_t {
   phase_begin,  // small: Phase; a: queue length on entry
   phase_end,    // small: Phase
   poll_wait,    // small: PollReason; a: timeout ns (forever_ns: none); b: id of the timer
-  poll_wake,    // a: number of ready watchers
-  poll_ready,   // a: id of the watcher's handle; small: Direction
+  poll_wake,    // a: number of poll_ready that follow
+  poll_ready,   // a: id of the handle, or of a task that has none; small: Direction
 
   task_queue,   // small: Queue | task_flag_*; text: name; a: id; b: location
   task_begin,   // a: id
