@@ -8,8 +8,8 @@
 namespace loopscope {
 namespace {
 
-constexpr std::array<std::string_view, 9> kind_texts = {
-    "timer", "idle", "prepare", "check", "async", "signal", "tcp", "tcp-server", "watcher"};
+constexpr std::array<std::string_view, 8> kind_texts = {"timer", "idle",   "prepare", "check",
+                                                        "async", "signal", "tcp",     "tcp-server"};
 
 }  // namespace
 

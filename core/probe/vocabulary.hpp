@@ -114,7 +114,6 @@ enum class HandleKind : std::uint8_t {
   signal,
   tcp,
   tcp_server,
-  watcher,
 };
 
 enum class Direction : std::uint8_t { read, write };

@@ -43,7 +43,7 @@ void record_tasks(Probe& probe) {
 }
 
 void record_handles(Probe& probe) {
-  for (int kind = 0; kind <= static_cast<int>(HandleKind::watcher); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(HandleKind::tcp_server); ++kind) {
     const std::uint64_t id = probe.new_id();
     probe.handle_open(id, static_cast<HandleKind>(kind), "handle", SourceLocation::current());
     for (const Event event : {Event::handle_start, Event::handle_stop, Event::handle_ref,

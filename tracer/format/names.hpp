@@ -117,7 +117,7 @@ struct Names<PollReason> {
 template <>
 struct Names<HandleKind> {
   static constexpr auto all = std::to_array<std::string_view>(
-      {"timer", "idle", "prepare", "check", "async", "signal", "tcp", "tcp-server", "watcher"});
+      {"timer", "idle", "prepare", "check", "async", "signal", "tcp", "tcp-server"});
 };
 
 template <>

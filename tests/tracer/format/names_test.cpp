@@ -32,7 +32,7 @@ TEST_CASE("words are those of the format", "[format]") {
   CHECK(name_of(Phase::close) == "close");
   CHECK(name_of(Queue::main) == "main");
   CHECK(name_of(PollReason::no_timer) == "no-timer");
-  CHECK(name_of(HandleKind::watcher) == "watcher");
+  CHECK(name_of(HandleKind::tcp_server) == "tcp-server");
   CHECK(name_of(Field::peer) == "peer");
   CHECK(name_of(Layer::cpp) == "c++");
 }
