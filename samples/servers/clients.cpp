@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <system_error>
@@ -15,6 +14,12 @@ std::chrono::milliseconds thinking_time(unsigned number) {
   constexpr std::chrono::milliseconds slow{40};
   constexpr std::chrono::milliseconds quick{4};
   return number == 1 ? slow : quick * (number - 1);
+}
+
+std::string what_went_wrong(const std::system_error& error) {
+  if (error.code() != std::errc::timed_out) return error.what();
+  return fmt::format("no answer within {} s: the server has failed, or is too slow",
+                     Clients::patience.count());
 }
 
 }  // namespace
@@ -34,7 +39,7 @@ void Clients::run(SampleContext& context, const Endpoint& server, unsigned numbe
   RawThread thread(context, name);
   std::optional<std::promise<void>> waiting = std::move(connected);
   try {
-    RawSocket socket = RawSocket::connect(thread, server, name);
+    RawSocket socket = RawSocket::connect(thread, server, name, patience);
     const RawRun as_loop(thread, socket.id());
     std::exchange(waiting, std::nullopt)->set_value();
     for (unsigned request = 1; request <= requests; ++request) {
@@ -44,7 +49,7 @@ void Clients::run(SampleContext& context, const Endpoint& server, unsigned numbe
     }
     socket.shutdown();
   } catch (const std::system_error& error) {
-    thread.log(fmt::format("{}: {}", name, error.what()));
+    thread.log(fmt::format("{}: {}", name, what_went_wrong(error)));
   }
   if (waiting) waiting->set_value();
 }

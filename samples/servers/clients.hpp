@@ -1,6 +1,7 @@
 // The same traffic for every server, and the same answer.
 #pragma once
 
+#include <chrono>
 #include <future>
 #include <string_view>
 #include <thread>
@@ -17,6 +18,8 @@ class Clients {
  public:
   static constexpr unsigned count = 3;
   static constexpr unsigned requests = 2;
+  /// How long they wait for an answer; then they say so and go.
+  static constexpr std::chrono::seconds patience{10};
 
   /// All have connected, in the order of their numbers, when this returns.
   Clients(SampleContext& context, const Endpoint& server);

@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <array>
@@ -35,7 +36,8 @@ RawSocket::RawSocket(RawSocket&& other) noexcept
     : thread_(other.thread_),
       fd_(std::exchange(other.fd_, -1)),
       mode_(other.mode_),
-      id_(other.id_) {}
+      id_(other.id_),
+      read_limit_ns_(other.read_limit_ns_) {}
 
 RawSocket::~RawSocket() {
   close();
@@ -59,26 +61,39 @@ RawSocket RawSocket::listen(RawThread& thread, Mode mode) {
   return server;
 }
 
-RawSocket RawSocket::connect(RawThread& thread, const Endpoint& to, std::string_view name) {
+RawSocket RawSocket::connect(RawThread& thread, const Endpoint& to, std::string_view name,
+                             std::chrono::milliseconds read_limit) {
   RawSocket socket(thread, make_socket(false), Mode::blocking);
   socket.open(HandleKind::tcp, name);
   thread.probe().address(AddressRole::peer, traced(to));
   thread.probe().emit(Event::tcp_connect, 0, 0, socket.id_);
   if (::connect(socket.fd_, to.data(), static_cast<socklen_t>(to.size())) != 0)
     socket.fail("connect");
+  socket.limit_reads(read_limit);
   socket.trace_addresses();
   thread.probe().emit(Event::tcp_connected, 0, 0, socket.id_);
   return socket;
 }
 
-// A blocking call is a wait of the thread, which ends when this one socket is ready.
+void RawSocket::limit_reads(std::chrono::milliseconds limit) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit);
+  const timeval time{seconds.count(), std::chrono::microseconds(limit - seconds).count()};
+  if (::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) != 0) fail("limit reads");
+  read_limit_ns_ = static_cast<std::uint64_t>(std::chrono::nanoseconds(limit).count());
+}
+
+// A blocking call is a wait of the thread, which ends when this one socket is ready. EAGAIN then
+// says that its limit is over.
 template <typename Call>
 auto RawSocket::call_kernel(Call call) {
-  if (mode_ == Mode::blocking) thread_->wait_begins();
+  const bool waits = mode_ == Mode::blocking;
+  if (waits) thread_->wait_begins(PollReason::no_timer, read_limit_ns_);
   auto result = call();
   while (result < 0 && errno == EINTR) result = call();
-  const int failed = errno;
-  if (mode_ == Mode::blocking) thread_->wait_ends({id_});
+  const bool is_late = waits && result < 0 && errno == EAGAIN;
+  const int failed = is_late ? ETIMEDOUT : errno;
+  if (is_late) thread_->wait_ends({});
+  if (waits && !is_late) thread_->wait_ends({id_});
   errno = failed;
   return result;
 }

@@ -1,6 +1,7 @@
 // A TCP socket without a loop: the system calls, each recorded as the reactor records its own.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -21,8 +22,10 @@ class RawSocket {
 
   /// On 127.0.0.1, at a free port.
   static RawSocket listen(RawThread& thread, Mode mode = Mode::blocking);
-  /// Waits until it is connected.
-  static RawSocket connect(RawThread& thread, const Endpoint& to, std::string_view name);
+  /// Waits until it is connected. Its reads wait for `read_limit` at most and then throw ETIMEDOUT:
+  /// who waits for a server that failed must hear of it.
+  static RawSocket connect(RawThread& thread, const Endpoint& to, std::string_view name,
+                           std::chrono::milliseconds read_limit);
   RawSocket(RawSocket&& other) noexcept;
   RawSocket& operator=(RawSocket&&) = delete;
   ~RawSocket();
@@ -53,6 +56,7 @@ class RawSocket {
   void open(HandleKind kind, std::string_view name);
   [[nodiscard]] Endpoint peer() const;
   void trace_addresses();
+  void limit_reads(std::chrono::milliseconds limit);
   [[noreturn]] void fail(std::string_view operation);
   template <typename Call>
   auto call_kernel(Call call);
@@ -61,6 +65,7 @@ class RawSocket {
   int fd_;
   Mode mode_;
   std::uint64_t id_ = 0;
+  std::uint64_t read_limit_ns_ = forever_ns;
 };
 
 }  // namespace loopscope

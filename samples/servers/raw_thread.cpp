@@ -2,9 +2,9 @@
 
 namespace loopscope {
 
-void RawThread::wait_begins(PollReason reason) {
+void RawThread::wait_begins(PollReason reason, std::uint64_t limit_ns) {
   end_phase();
-  const std::uint64_t timeout_ns = reason == PollReason::no_timer ? forever_ns : 0;
+  const std::uint64_t timeout_ns = reason == PollReason::no_timer ? limit_ns : 0;
   probe_.emit(Event::turn, 0, 0, ++turn_, context_.clock().now_ns());
   probe_.phase(Event::phase_begin, Phase::poll);
   probe_.emit(Event::poll_wait, static_cast<std::uint16_t>(reason), 0, timeout_ns);

@@ -23,8 +23,9 @@ class RawThread {
   [[nodiscard]] Probe& probe() const noexcept { return probe_; }
   void log(std::string_view line) { context_.log(probe_, line); }
 
-  /// The thread is about to wait, until something is ready or not at all.
-  void wait_begins(PollReason reason = PollReason::no_timer);
+  /// The thread is about to wait until something is ready, for `limit_ns` at most; not at all for
+  /// any other reason.
+  void wait_begins(PollReason reason = PollReason::no_timer, std::uint64_t limit_ns = forever_ns);
   /// It goes on, because these handles are ready.
   void wait_ends(std::span<const std::uint64_t> ready);
   void wait_ends(std::initializer_list<std::uint64_t> ready) {
