@@ -24,8 +24,9 @@ class Pool::Work final : public std::enable_shared_from_this<Work> {
         request(std::in_place, of.loop_, "pool work \"" + std::string(name) + '"', task_id) {}
 
   void call_back() {
+    moves(State::begun, State::finished);
     request.reset();
-    // A worker may still hold one that was cancelled; what belongs to the user ends here.
+    // A worker may hold the last reference; what belongs to the user ends here.
     work.reset();
     pool.loop_.invoke(task, [this, callback = std::move(done)]() mutable {
       if (error) std::rethrow_exception(std::exchange(error, nullptr));
@@ -33,11 +34,8 @@ class Pool::Work final : public std::enable_shared_from_this<Work> {
     });
   }
 
-  /// Out of the queue: one of the worker and cancel() gets it.
-  bool moves_on_to(State next) noexcept {
-    State expected = State::waiting;
-    return state.compare_exchange_strong(expected, next);
-  }
+  /// False where it was in another state: the worker or the loop's thread was quicker.
+  bool moves(State from, State to) noexcept { return state.compare_exchange_strong(from, to); }
 
   Pool& pool;
   Callback work;
@@ -65,12 +63,12 @@ std::shared_ptr<Pool::Work> Pool::queue_work(Callback work, Function<void(std::e
   auto queued = std::make_shared<Work>(*this, std::move(work), std::move(done), task, name);
   loop_.probe().task_queue(task, Queue::pool, name, where);
   ++unfinished_;
-  boost::asio::post(*threads_, [this, queued]() mutable { run(std::move(queued)); });
+  boost::asio::post(*threads_, [this, queued] { run(queued); });
   return queued;
 }
 
 bool Pool::cancel(Work& work) {
-  if (!work.moves_on_to(Work::State::cancelled)) return false;
+  if (!work.moves(Work::State::waiting, Work::State::cancelled)) return false;
   work.pool.finish(work.shared_from_this());
   return true;
 }
@@ -80,8 +78,8 @@ bool Pool::is_finished(const Work& work) noexcept {
 }
 
 // On a worker thread.
-void Pool::run(std::shared_ptr<Work> work) {
-  if (!work->moves_on_to(Work::State::begun)) return;
+void Pool::run(const std::shared_ptr<Work>& work) {
+  if (!work->moves(Work::State::waiting, Work::State::begun)) return;
   const std::uint16_t worker = worker_number();
   Probe& probe = thread_probe(loop_.options().session, "pool " + std::to_string(worker));
   probe.emit(Event::pool_begin, worker, 0, work->task);
@@ -91,16 +89,18 @@ void Pool::run(std::shared_ptr<Work> work) {
     work->error = std::current_exception();  // for the callback on the loop's thread
   }
   probe.emit(Event::pool_end, worker, 0, work->task);
-  finish(std::move(work));
+  finish(work);
 }
 
-// Any thread. The lock is what orders the callbacks, so the wake-up belongs under it.
-void Pool::finish(std::shared_ptr<Work> work) {
-  const std::lock_guard lock(mutex_);
-  Work& finished = *work;
-  finished_.push_back(std::move(work));
+// Any thread. The lock orders the callbacks; the wake-up comes after it, because the loop that
+// wakes wants the lock at once.
+void Pool::finish(const std::shared_ptr<Work>& work) {
+  {
+    const std::lock_guard lock(mutex_);
+    finished_.push_back(work);
+  }
   wake();
-  if (finished.state == Work::State::begun) finished.state = Work::State::finished;
+  work->moves(Work::State::begun, Work::State::finished);
 }
 
 void Pool::on_wake() {

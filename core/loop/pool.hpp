@@ -67,8 +67,8 @@ class Pool final : private Wakeable {
  private:
   void on_wake() override;
   void list_woken(ReadyItems& items) const override;
-  void run(std::shared_ptr<Work> work);
-  void finish(std::shared_ptr<Work> work);
+  void run(const std::shared_ptr<Work>& work);
+  void finish(const std::shared_ptr<Work>& work);
   void take_finished();
   void call_back_first();
   std::uint16_t worker_number();
