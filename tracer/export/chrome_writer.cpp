@@ -55,6 +55,19 @@ std::string& ChromeWriter::line(ChromeTrack track, std::int64_t t_ns) {
   return out;
 }
 
+std::string& ChromeWriter::named_line(char ph, ChromeTrack track, std::int64_t t_ns,
+                                      std::string_view name, std::string_view category) {
+  std::string& out = line(track, t_ns);
+  out += ",\"ph\":\"";
+  out += ph;
+  out += "\",\"name\":";
+  append_event_name(out, name);
+  out += ",\"cat\":\"";
+  out += category;
+  out += '"';
+  return out;
+}
+
 void ChromeWriter::finish_line(std::string_view args) {
   std::string& out = file_.out();
   if (with_args_ && !args.empty()) {
@@ -68,12 +81,7 @@ void ChromeWriter::finish_line(std::string_view args) {
 ChromeWriter::Slice ChromeWriter::open_slice(ChromeTrack track, std::int64_t begin_ns,
                                              std::string_view name, std::string_view category,
                                              std::string args) {
-  std::string& out = line(track, begin_ns);
-  out += ",\"ph\":\"X\",\"name\":";
-  append_event_name(out, name);
-  out += ",\"cat\":\"";
-  out += category;
-  out += "\",";
+  named_line('X', track, begin_ns, name, category) += ',';
   if (!with_args_) args.clear();
   const std::size_t args_bytes = with_args_ ? args.size() + 12 + max_end_args : 0;
   return {file_.open_hole(duration_bytes + args_bytes), begin_ns, std::move(args)};
@@ -125,12 +133,8 @@ void ChromeWriter::end_arrow(ChromeTrack track, std::int64_t t_ns, std::uint64_t
 
 void ChromeWriter::async(char ph, ChromeTrack track, std::int64_t t_ns, std::uint64_t id,
                          std::string_view name, std::string_view args) {
-  std::string& out = line(track, t_ns);
-  out += ",\"ph\":\"";
-  out += ph;
-  out += "\",\"name\":";
-  append_event_name(out, name);
-  out += ",\"cat\":\"tcp\",\"id2\":{\"local\":";
+  std::string& out = named_line(ph, track, t_ns, name, "tcp");
+  out += ",\"id2\":{\"local\":";
   append_hex(out, id);
   out += '}';
   finish_line(args);
@@ -138,29 +142,22 @@ void ChromeWriter::async(char ph, ChromeTrack track, std::int64_t t_ns, std::uin
 
 void ChromeWriter::counter(ChromeTrack track, std::int64_t t_ns, std::string_view name,
                            std::string_view series) {
-  std::string& out = line(track, t_ns);
-  out += ",\"ph\":\"C\",\"name\":";
-  append_event_name(out, name);
-  out += ",\"cat\":\"counter\",\"args\":{";
+  std::string& out = named_line('C', track, t_ns, name, "counter");
+  out += ",\"args\":{";
   out += series;
   out += "}}";
 }
 
 void ChromeWriter::instant(ChromeTrack track, std::int64_t t_ns, std::string_view name,
                            std::string_view args) {
-  std::string& out = line(track, t_ns);
-  out += ",\"ph\":\"i\",\"s\":\"t\",\"name\":";
-  append_event_name(out, name);
-  out += ",\"cat\":\"mark\"";
+  named_line('i', track, t_ns, name, "mark") += ",\"s\":\"t\"";
   finish_line(args);
 }
 
 void ChromeWriter::metadata(ChromeTrack track, std::string_view event, std::string_view key,
                             std::string_view value) {
-  std::string& out = line(track, 0);
-  out += ",\"ph\":\"M\",\"name\":\"";
-  out += event;
-  out += "\",\"cat\":\"__metadata\",\"args\":{\"";
+  std::string& out = named_line('M', track, 0, event, "__metadata");
+  out += ",\"args\":{\"";
   out += key;
   out += "\":";
   out += value;

@@ -52,6 +52,9 @@ class ChromeWriter {
 
  private:
   std::string& line(ChromeTrack track, std::int64_t t_ns);
+  /// The same up to its name and category, which all but the ends of arrows have alike.
+  std::string& named_line(char ph, ChromeTrack track, std::int64_t t_ns, std::string_view name,
+                          std::string_view category);
   void finish_line(std::string_view args);
 
   HoleFile& file_;
