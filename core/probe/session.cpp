@@ -8,8 +8,6 @@
 namespace loopscope {
 namespace {
 
-constexpr std::uint32_t overflow_number = Session::first_number;
-
 template <typename Deque>
 auto pointers_from(const Deque& all, std::uint32_t from) {
   std::vector<const typename Deque::value_type*> result;

@@ -76,6 +76,8 @@ class Session {
   [[nodiscard]] std::vector<const std::string*> names_from(std::uint32_t from);
   [[nodiscard]] std::vector<const LocationText*> locations_from(std::uint32_t from);
   static constexpr std::uint32_t first_number = 1;
+  /// What stands for every name or location beyond max_definitions; the others count from 2.
+  static constexpr std::uint32_t overflow_number = first_number;
 
  private:
   const Clock& clock_;

@@ -163,10 +163,11 @@ void LineWriter::define_what_is_new(std::uint32_t number, ThreadState& thread,
                                     const Record& record) {
   if (!thread.defined) [[unlikely]]
     define_thread(number, thread);
-  if (record.text >= next_name_ && uses_name(record.event)) [[unlikely]]
-    define_names(thread);
-  if (record.b >= next_location_ && uses_location(record.event)) [[unlikely]]
-    define_locations(thread);
+  if (uses_name(record.event) && names_.lacks(record.text)) [[unlikely]]
+    define_names(thread, record.text);
+  const auto location = static_cast<std::uint32_t>(record.b);
+  if (uses_location(record.event) && locations_.lacks(location)) [[unlikely]]
+    define_locations(thread, location);
 }
 
 char* LineWriter::begin_definition(const ThreadState& thread, std::string_view kind,
@@ -188,24 +189,39 @@ void LineWriter::define_thread(std::uint32_t number, ThreadState& thread) {
   thread.defined = true;
 }
 
-void LineWriter::define_names(const ThreadState& thread) {
-  for (const std::string* name : session_.names_from(next_name_)) {
-    end_line(begin_definition(thread, name_of(DefinitionKind::name), next_name_, *name));
-    ++next_name_;
+// All up to now that were not, so that the session is asked seldom.
+void LineWriter::define_names(const ThreadState& thread, std::uint32_t used) {
+  if (used == Session::overflow_number) {
+    names_.overflow = true;
+    return define_name(thread, used, session_.name_text(used));
   }
+  for (const std::string* name : session_.names_from(names_.next))
+    define_name(thread, names_.next++, *name);
 }
 
-void LineWriter::define_locations(const ThreadState& thread) {
-  for (const LocationText* where : session_.locations_from(next_location_)) {
-    const std::string_view function = cut_text(where->function, max_definition_bytes);
-    char* to = begin_definition(thread, name_of(DefinitionKind::location), next_location_,
-                                where->file, function.size());
-    to = put_number(put(to, ",\"line\":"), where->line);
-    to = put_number(put(to, ",\"column\":"), where->column);
-    to = put_escaped(put(to, ",\"fn\":\""), function);
-    end_line(put(to, "\""));
-    ++next_location_;
+void LineWriter::define_name(const ThreadState& thread, std::uint32_t number,
+                             std::string_view name) {
+  end_line(begin_definition(thread, name_of(DefinitionKind::name), number, name));
+}
+
+void LineWriter::define_locations(const ThreadState& thread, std::uint32_t used) {
+  if (used == Session::overflow_number) {
+    locations_.overflow = true;
+    return define_location(thread, used, *session_.locations_from(used).front());
   }
+  for (const LocationText* where : session_.locations_from(locations_.next))
+    define_location(thread, locations_.next++, *where);
+}
+
+void LineWriter::define_location(const ThreadState& thread, std::uint32_t number,
+                                 const LocationText& where) {
+  const std::string_view function = cut_text(where.function, max_definition_bytes);
+  char* to = begin_definition(thread, name_of(DefinitionKind::location), number, where.file,
+                              function.size());
+  to = put_number(put(to, ",\"line\":"), where.line);
+  to = put_number(put(to, ",\"column\":"), where.column);
+  to = put_escaped(put(to, ",\"fn\":\""), function);
+  end_line(put(to, "\""));
 }
 
 }  // namespace loopscope

@@ -39,6 +39,15 @@ class LineWriter {
   static constexpr std::size_t max_definition_bytes = 65536;
 
  private:
+  // The numbers of names or of locations that were defined.
+  struct Defined {
+    std::uint32_t next = Session::overflow_number + 1;  // all below, but for the overflow's
+    bool overflow = false;
+    [[nodiscard]] bool lacks(std::uint32_t number) const noexcept {
+      return number >= next || (number == Session::overflow_number && !overflow);
+    }
+  };
+
   ThreadState& thread_state(std::uint32_t thread);
   void write_event(ThreadState& thread, const Record& record);
   void write_drop(ThreadState& thread, std::uint64_t count, std::uint64_t from_ns,
@@ -46,8 +55,10 @@ class LineWriter {
 
   void define_what_is_new(std::uint32_t number, ThreadState& thread, const Record& record);
   void define_thread(std::uint32_t number, ThreadState& thread);
-  void define_names(const ThreadState& thread);
-  void define_locations(const ThreadState& thread);
+  void define_names(const ThreadState& thread, std::uint32_t used);
+  void define_name(const ThreadState& thread, std::uint32_t number, std::string_view name);
+  void define_locations(const ThreadState& thread, std::uint32_t used);
+  void define_location(const ThreadState& thread, std::uint32_t number, const LocationText& where);
   char* begin_definition(const ThreadState& thread, std::string_view kind, std::uint32_t number,
                          std::string_view text, std::size_t more_bytes = 0);
 
@@ -61,8 +72,8 @@ class LineWriter {
   LineBuffer buffer_;
   std::deque<ThreadState> threads_;
   std::uint64_t lines_ = 0;
-  std::uint32_t next_name_ = Session::first_number;
-  std::uint32_t next_location_ = Session::first_number;
+  Defined names_;
+  Defined locations_;
   std::optional<int> exit_code_;
 };
 

@@ -1,6 +1,9 @@
 #include "tracer/format/line_writer.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <string>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -125,7 +128,110 @@ TEST_CASE("definitions stand before their first use", "[format]") {
   CHECK(text.find(R"("kind":"thread","n":0,"text":"loop","tid":)") < use);
   CHECK(text.find(R"("kind":"name","n":2,"text":"main"})") < use);
   CHECK(text.find("line_writer_test.cpp\",\"line\":") < use);
-  CHECK(written.writer.lines() == 6);
+  CHECK(written.writer.lines() == 4);
+}
+
+TEST_CASE("what stands for too many is defined only where it is used", "[format]") {
+  const Clock clock(Clock::Source::virtual_time);
+  Session session(clock, {.max_definitions = 2});
+  Probe probe(session, "loop");
+  LineWriter writer(session);
+  const auto place = [](std::uint32_t line) { return LocationText{"a.cpp", "f", line, 1}; };
+  for (const std::uint32_t line : {1U, 2U, 3U})
+    probe.emit(Event::task_queue, 0, session.name("name " + std::to_string(line)), line,
+               session.location(place(line)));
+  std::string written;
+  for (const Record& record : session.threads()[0]->ring.readable()) {
+    writer.write(0, record);
+    written += std::string(writer.buffer().text()) + "--\n";
+    writer.buffer().clear();
+  }
+  const auto parts = [&written](std::string_view text) {
+    std::vector<std::size_t> found;
+    for (std::size_t at = 0; (at = written.find(text, at)) != written.npos; ++at)
+      found.push_back(static_cast<std::size_t>(
+          std::count(written.begin(), written.begin() + static_cast<std::ptrdiff_t>(at), '-') / 2));
+    return found;
+  };
+  using Parts = std::vector<std::size_t>;  // the records before which it stands
+  CHECK(parts(R"("n":2,"text":"name 1")") == Parts{0});
+  CHECK(parts(R"x("n":1,"text":"(too many names)")x") == Parts{1});
+  CHECK(parts(R"x("n":1,"text":"(too many locations)")x") == Parts{1});
+  CHECK(parts(R"("name":1,"at":1)") == Parts{1, 2});
+}
+
+TEST_CASE("texts of definitions are cut", "[format]") {
+  Written written;
+  const std::string name(LineWriter::max_definition_bytes + 100, 'n');
+  written.probe.emit_named(Event::mark, 0, name);
+  for (const Record& record : written.session.threads()[0]->ring.readable())
+    written.writer.write(0, record);
+  const std::string text(written.writer.buffer().text());
+  CHECK(std::count(text.begin(), text.end(), 'n') <
+        static_cast<std::ptrdiff_t>(LineWriter::max_definition_bytes + 100));
+  CHECK(text.find(name.substr(0, LineWriter::max_definition_bytes - 8)) != text.npos);
+}
+
+TEST_CASE("time never goes backwards on a thread, whatever the clock says", "[format]") {
+  Written written;
+  for (const std::uint64_t ticks : {50U, 20U, 70U})
+    written.writer.write(0, {ticks, Event::poll_wake, 0, 0, 0, 0});
+  const std::string text(written.writer.buffer().text());
+  CHECK(text.find("{\"t\":20,") == text.npos);
+  std::size_t at = 0;
+  int at_50 = 0;
+  while ((at = text.find("{\"t\":50,\"e\":\"poll.wake\"", at)) != text.npos) ++at, ++at_50;
+  CHECK(at_50 == 2);
+}
+
+TEST_CASE("losses that a ring could not report are reported at the end", "[format]") {
+  Written written;
+  written.probe.emit(Event::poll_wake);
+  written.probe.emit(Event::drop, 0, 0, 12, 0);
+  static_cast<void>(written.lines());
+  written.writer.write_unreported_drops(0, 12);
+  CHECK(written.writer.buffer().size() == 0);
+  written.writer.write_unreported_drops(0, 20);
+  std::string text(written.writer.buffer().text());
+  CHECK(text.find(R"("e":"drop","count":8,)") != text.npos);
+  written.writer.buffer().clear();
+  const std::uint64_t lines = written.writer.lines();
+  written.writer.write_end(3, 20);
+  text = written.writer.buffer().text();
+  CHECK(text.find(R"("e":"end","exit":3,"events":)" + std::to_string(lines) +
+                  R"(,"dropped":20})") != text.npos);
+}
+
+TEST_CASE("a recorded end is an exit code, not a line", "[format]") {
+  Written written;
+  CHECK_FALSE(written.writer.exit_code());
+  written.probe.emit(Event::end, 42);
+  CHECK(written.lines().empty());
+  CHECK(written.writer.exit_code() == 42);
+}
+
+TEST_CASE("texts of events have a limit", "[format]") {
+  Operands operands;
+  std::uint64_t word = 0;
+  std::memcpy(&word, "12345678", sizeof word);
+  for (std::size_t bytes = 0; bytes < Operands::max_text_bytes + 1000; bytes += 16)
+    operands.take({0, Event::operand_text, 16, 0, word, word});
+  CHECK(operands.text.size() == Operands::max_text_bytes);
+  operands.clear();
+  CHECK(operands.text.empty());
+  CHECK_FALSE(operands.any);
+}
+
+TEST_CASE("an end that fits nothing ends what is inside of its task", "[format]") {
+  RunningTasks tasks;
+  for (const std::uint64_t id : {1U, 2U, 3U}) tasks.begin(id);
+  tasks.end(9);
+  CHECK(tasks.innermost() == 3);
+  tasks.end(2);
+  CHECK(tasks.innermost() == 1);
+  tasks.begin(5);
+  tasks.forget();
+  CHECK(tasks.innermost() == 0);
 }
 
 TEST_CASE("what is too deep to follow does no harm", "[format]") {

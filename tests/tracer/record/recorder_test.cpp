@@ -70,7 +70,7 @@ TEST_CASE("what was recorded is in the file after the flush interval", "[record]
       usleep(5'000);
       events = read_all(made.path).events.size();
     }
-    CHECK(events == 13);  // with three definitions
+    CHECK(events == 12);  // with two definitions
   }
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("a recorder that is not closed leaves a trace that was cut off", "[rec
     record_marks(probe, 10);
   }
   const ReadResult read = read_all(made.path);
-  CHECK(read.events.size() == 13);
+  CHECK(read.events.size() == 12);
   CHECK_FALSE(read.closed);
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("virtual time that stands still holds up no recording", "[record]") {
   record_marks(probe, 1000);
   recorder.close(0);
   CHECK(validate(directory / "t").sound());
-  CHECK(read_all(directory / "t").events.size() == 1004);
+  CHECK(read_all(directory / "t").events.size() == 1003);
 }
 
 TEST_CASE("a recorded exit ends the trace", "[record]") {
