@@ -17,9 +17,21 @@
 namespace loopscope {
 namespace {
 
+std::string_view advice_for(int error) noexcept {
+  switch (error) {
+    case EISDIR:
+      return "Name a trace that is in it.";
+    case EACCES:
+    case EPERM:
+      return "Ask its owner for the right to read it.";
+    default:
+      return "Check the path.";
+  }
+}
+
 [[noreturn]] void fail(const std::string& path, int error) {
-  throw TraceError(fmt::format("Cannot read {}: {} ({}). Check the path.", path,
-                               std::strerror(error), errno_name(error)));
+  throw TraceError(fmt::format("Cannot read {}: {} ({}). {}", shown_name(path),
+                               std::strerror(error), errno_name(error), advice_for(error)));
 }
 
 constexpr std::array<unsigned char, 4> zstd_magic{0x28, 0xB5, 0x2F, 0xFD};
@@ -99,24 +111,35 @@ class ZstdSource final : public ByteSource {
   std::size_t read(std::span<char> room) override {
     ZSTD_outBuffer out{room.data(), room.size(), 0};
     while (out.pos == 0) {
-      if (in_.pos == in_.size && !refill()) break;
-      const std::size_t left = ZSTD_decompressStream(context_.get(), &out, &in_);
-      if (ZSTD_isError(left) != 0)
-        throw TraceError(fmt::format("Cannot read {} further: its compressed data is damaged ({}).",
-                                     path_, ZSTD_getErrorName(left)));
+      if (in_.pos == in_.size && !refill() && !holds_back_) break;
+      decompress(out);
+      holds_back_ = out.pos == out.size;
     }
+    read_bytes_ += out.pos;
+    if (read_bytes_ == 0)
+      throw TraceError(
+          fmt::format("{} was cut off before its first line. Record it again.", shown_name(path_)));
     return out.pos;
   }
   std::optional<double> progress() const noexcept override { return file_->progress(); }
 
  private:
-  // At the end of the file the decompressor may still hold something back; an empty input asks it.
+  // Only as much at once as it asks for, a block: of a call that meets damage nothing comes out.
+  void decompress(ZSTD_outBuffer& out) {
+    ZSTD_inBuffer piece{in_.src, std::min(in_.size, in_.pos + wanted_), in_.pos};
+    const std::size_t wanted = ZSTD_decompressStream(context_.get(), &out, &piece);
+    if (ZSTD_isError(wanted) != 0)
+      throw TraceError(
+          fmt::format("Cannot read {} further: its compressed data is damaged ({}). Copy it again "
+                      "from where it was recorded.",
+                      shown_name(path_), ZSTD_getErrorName(wanted)));
+    in_.pos = piece.pos;
+    wanted_ = wanted == 0 ? ZSTD_DStreamInSize() : wanted;
+  }
+
   bool refill() {
-    const std::size_t got = file_->read(block_);
-    const bool ask_once = got == 0 && !asked_;
-    asked_ = got == 0;
-    in_ = {block_.data(), got, 0};
-    return got != 0 || ask_once;
+    in_ = {block_.data(), file_->read(block_), 0};
+    return in_.size != 0;
   }
 
   std::unique_ptr<ByteSource> file_;
@@ -124,10 +147,17 @@ class ZstdSource final : public ByteSource {
   std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context_;
   std::vector<char> block_;
   ZSTD_inBuffer in_{nullptr, 0, 0};
-  bool asked_ = false;
+  std::size_t wanted_ = ZSTD_DStreamInSize();
+  std::size_t read_bytes_ = 0;
+  bool holds_back_ = false;  // the decompressor had more than there was room for
 };
 
 }  // namespace
+
+std::string shown_name(const std::string& path) {
+  if (path == "-") return "standard input";
+  return path.empty() ? "''" : path;
+}
 
 std::unique_ptr<ByteSource> open_source(const std::string& path) {
   auto file = std::make_unique<FileSource>(path);

@@ -26,6 +26,9 @@ class ByteSource {
   [[nodiscard]] virtual std::optional<double> progress() const noexcept = 0;
 };
 
+/// What a message calls the file: `-` is standard input.
+[[nodiscard]] std::string shown_name(const std::string& path);
+
 /// Opens `path` (`-`: standard input) and looks at its first bytes: zstd is decompressed whatever
 /// the name. Throws TraceError where it cannot be opened.
 [[nodiscard]] std::unique_ptr<ByteSource> open_source(const std::string& path);

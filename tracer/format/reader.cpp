@@ -14,11 +14,16 @@ namespace {
 constexpr std::uint64_t no_line = std::numeric_limits<std::uint64_t>::max();
 
 TraceHeader read_header(LineBlocks& blocks, const std::string& path) {
+  const std::string name = shown_name(path);
   const std::optional<std::string> line = blocks.first_line(max_header_bytes);
-  if (line && line->empty())
+  if (!line)
     throw TraceError(
-        fmt::format("{} is empty: it has no header. Was the recording started?", path));
-  return parse_header(line.value_or(""), path);
+        fmt::format("{} is not a trace: its first line is longer than {} bytes. Check the path.",
+                    name, max_header_bytes));
+  if (line->empty())
+    throw TraceError(
+        fmt::format("{} is empty: it has no header. Was the recording started?", name));
+  return parse_header(*line, name);
 }
 
 }  // namespace
