@@ -22,11 +22,12 @@ void ParsedBlock::parse() {
   event_count_ = 0;
   lines = 0;
   if (block.skipped_line) refuse(fmt::format("is longer than {} bytes", max_line_bytes));
+  constexpr auto longest = static_cast<std::ptrdiff_t>(max_line_bytes);
   const char* const end = block.bytes.data() + block.size;
   const char* line = block.bytes.data();
   while (line < end) {
     const char* line_end = read_plain_line(line, next_event());
-    if (line_end != nullptr && line_end <= end) {
+    if (line_end != nullptr && line_end <= end && line_end - line <= longest) {
       keep(ObjectReader::Result::event);
     } else {
       line_end = std::find(line, end, '\n');

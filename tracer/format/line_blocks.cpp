@@ -25,10 +25,10 @@ std::optional<std::string> LineBlocks::first_line(std::size_t max_bytes) {
     rest_.resize(searched + got);
     if (got == 0) break;
   }
-  if (end == none) end = rest_.size();
-  if (end > max_bytes) return std::nullopt;
-  std::string line = rest_.substr(0, end);
-  rest_.erase(0, end + 1);
+  if (std::min(end, rest_.size()) > max_bytes) return std::nullopt;
+  const std::size_t size = end == none ? rest_.size() : end + 1;
+  std::string line = rest_.substr(0, size);
+  rest_.erase(0, size);
   return line;
 }
 

@@ -27,8 +27,8 @@ class LineBlocks {
  public:
   explicit LineBlocks(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
 
-  /// The first line, without its newline; nothing where it is longer than `max_bytes`. At most
-  /// once, before next().
+  /// The first line, with its newline if it has one (so "" is an empty source); nothing where it is
+  /// longer than `max_bytes`. At most once, before next().
   [[nodiscard]] std::optional<std::string> first_line(std::size_t max_bytes);
 
   /// Fills `block` with the next lines. False at the end of the source, where a later call may find
