@@ -210,17 +210,22 @@ class NameTable {
 template <typename Enum>
 inline constexpr NameTable<Enum> name_table{};
 
+/// May stand in a table: not empty, not too long, and not like a shorter word, padded.
+[[nodiscard]] constexpr bool is_packable(std::string_view word) noexcept {
+  return !word.empty() && word.size() <= PackedWord::max_size && word.back() != '\0';
+}
+
 /// The enumerator for a word, or nothing.
 template <typename Enum>
 [[nodiscard]] constexpr std::optional<Enum> from_name(std::string_view word) noexcept {
-  if (word.empty() || word.size() > PackedWord::max_size) return std::nullopt;
+  if (!is_packable(word)) return std::nullopt;
   return name_table<Enum>.find(pack(word));
 }
 
 /// The same for a word behind whose start PackedWord::max_size characters can be read.
 template <typename Enum>
 [[nodiscard]] inline std::optional<Enum> from_padded(std::string_view word) noexcept {
-  if (word.empty() || word.size() > PackedWord::max_size) return std::nullopt;
+  if (!is_packable(word)) return std::nullopt;
   return name_table<Enum>.find(pack_padded(word));
 }
 

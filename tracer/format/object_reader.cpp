@@ -73,13 +73,16 @@ bool is_escaped(const char* key) noexcept {
   return judge(event);
 }
 
-// All known keys have less than 8 characters.
+// All known keys have less than 8 characters, but more where some are escaped.
 std::optional<Field> ObjectReader::known_key(json::field& member) {
   const char* raw = member.key().raw();
   const std::uint64_t start = load(raw);
   const unsigned size = find_quote(start);
-  if (size < 8) [[likely]]
-    return name_table<Field>.find({start & ((std::uint64_t{1} << 8U * size) - 1), 0});
+  if (size < 8) [[likely]] {
+    const auto known = name_table<Field>.find({start & ((std::uint64_t{1} << 8U * size) - 1), 0});
+    if (known) [[likely]]
+      return known;
+  }
   std::string_view key;
   if (!is_escaped(raw) || member.unescaped_key().get(key) != simdjson::SUCCESS) return std::nullopt;
   return from_name<Field>(key);

@@ -58,6 +58,7 @@ class Cursor {
     const std::uint64_t quote = find_byte(word, '"');
     if (quote == 0) return std::nullopt;
     const unsigned size = first_byte(quote);
+    if (size == 0 || at_[size - 1] == '\0') return std::nullopt;
     at_ += size + 1;
     return name_table<Field>.find({word & ((std::uint64_t{1} << 8U * size) - 1), 0});
   }

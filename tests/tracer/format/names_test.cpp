@@ -42,6 +42,7 @@ TEST_CASE("no other word stands for anything", "[format]") {
   CHECK_FALSE(from_name<Event>("task.begi"));
   CHECK_FALSE(from_name<Event>("task.begin "));
   CHECK_FALSE(from_name<Phase>("timer"));
+  CHECK_FALSE(from_name<Phase>(std::string_view("timers\0", 7)));
   CHECK_FALSE(from_name<Field>(std::string(100, 't')));
 }
 
