@@ -25,6 +25,15 @@ bool has_sane_times(const TraceEvent& event) noexcept {
          (!event.has(Field::to) || sane(event.to_ns));
 }
 
+constexpr std::int64_t ns_per_day = 86'400'000'000'000;
+constexpr std::int64_t max_distance_ns = 10'000 * ns_per_day;  // of the starts of two inputs
+
+std::int64_t start_of(const TraceHeader& header, const std::string& path) try {
+  return unix_ns(header.start);
+} catch (const TraceError& error) {
+  throw TraceError(fmt::format("Cannot merge {}: its \"start\" {}", path, error.what()));
+}
+
 // Numbers of several inputs as numbers of one output: unique, without remembering any.
 class Renumbering {
  public:
@@ -155,10 +164,17 @@ void Merge::align() {
           fmt::format("Cannot merge {} with {}: one has virtual time and the other has "
                       "real time. Record both in the same way.",
                       paths_[0], paths_[i]));
-    inputs_[i].offset_ns = is_virtual ? 0 : unix_ns(header.start);
+    inputs_[i].offset_ns = is_virtual ? 0 : start_of(header, paths_[i]);
     first_ns = std::min(first_ns, inputs_[i].offset_ns);
   }
-  for (Input& input : inputs_) input.offset_ns -= first_ns;
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    if (inputs_[i].offset_ns > first_ns + max_distance_ns)
+      throw TraceError(
+          fmt::format("Cannot merge {}: it began more than {} days after another input. Check the "
+                      "\"start\" in their headers.",
+                      paths_[i], max_distance_ns / ns_per_day));
+    inputs_[i].offset_ns -= first_ns;
+  }
 }
 
 MergeReport Merge::run() {
@@ -189,12 +205,14 @@ MergeReport Merge::run() {
   return report_;
 }
 
-// The first input speaks for all, except for when it began and for the sources.
+// The first input speaks for all, except for when the earliest began and for the sources.
 void Merge::write_header() {
   TraceHeader header = inputs_.front().reader->header();
+  const auto earliest = std::find_if(inputs_.begin(), inputs_.end(),
+                                     [](const Input& input) { return input.offset_ns == 0; });
+  header.start = earliest->reader->header().start;
   for (const Input& input : inputs_) {
     const TraceHeader& other = input.reader->header();
-    if (input.offset_ns == 0) header.start = other.start;
     header.sources.insert(other.sources.begin(), other.sources.end());
   }
   sink_->write(to_line(header));
