@@ -1,6 +1,7 @@
 #include "tracer/format/thread_rules.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "tracer/format/names.hpp"
 
@@ -44,7 +45,7 @@ void ThreadRules::check(const TraceEvent& event) {
     case Event::pool_end:
       return end(event, thread, {false, event.id});
     case Event::drop:
-      thread.open.clear();
+      close_from(thread, thread.open.begin());
       thread.lossy = true;
       return;
     default:
@@ -53,12 +54,7 @@ void ThreadRules::check(const TraceEvent& event) {
 }
 
 bool ThreadRules::is_running(std::uint64_t task) const noexcept {
-  const auto holds = [task](const auto& entry) {
-    const std::vector<Frame>& open = entry.second.open;
-    return std::any_of(open.begin(), open.end(),
-                       [task](const Frame& frame) { return !frame.is_phase && frame.id == task; });
-  };
-  return std::any_of(threads_.begin(), threads_.end(), holds);
+  return running_.contains(task);
 }
 
 void ThreadRules::check_time(const TraceEvent& event, Thread& thread) {
@@ -74,10 +70,20 @@ void ThreadRules::begin(const TraceEvent& event, Thread& thread, Frame frame) {
   if (frame.is_phase && !thread.open.empty())
     findings_.add(event.line, "phase {} begins inside of another phase or task",
                   name_of(event.phase));
-  if (thread.open.size() >= max_depth)
+  if (thread.open.size() >= max_depth) {
     findings_.add(event.line, "nests deeper than {} on thread {}", max_depth, event.thread);
-  else
-    thread.open.push_back(frame);
+    return;
+  }
+  thread.open.push_back(frame);
+  if (!frame.is_phase) ++running_[frame.id];
+}
+
+void ThreadRules::close_from(Thread& thread, std::vector<Frame>::iterator first) {
+  for (auto frame = first; frame != thread.open.end(); ++frame) {
+    const auto running = frame->is_phase ? running_.end() : running_.find(frame->id);
+    if (running != running_.end() && --running->second == 0) running_.erase(running);
+  }
+  thread.open.erase(first, thread.open.end());
 }
 
 // What does not fit ends nothing, except where it is further out: then that ends with all inside.
@@ -87,7 +93,7 @@ void ThreadRules::end(const TraceEvent& event, Thread& thread, Frame frame) {
   };
   std::vector<Frame>& open = thread.open;
   if (!open.empty() && same(open.back())) {
-    open.pop_back();
+    close_from(thread, std::prev(open.end()));
     return;
   }
   const auto found = std::find_if(open.begin(), open.end(), same);
@@ -98,7 +104,7 @@ void ThreadRules::end(const TraceEvent& event, Thread& thread, Frame frame) {
                   found == open.end() ? "did not begin on this thread"
                                       : "what began inside of it did not end before");
   }
-  open.erase(found, open.end());
+  close_from(thread, found);
 }
 
 void ThreadRules::begin_turn(const TraceEvent& event, Thread& thread) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,7 @@ class ThreadRules {
   void check_time(const TraceEvent& event, Thread& thread);
   void begin(const TraceEvent& event, Thread& thread, Frame frame);
   void end(const TraceEvent& event, Thread& thread, Frame frame);
+  void close_from(Thread& thread, std::vector<Frame>::iterator first);
   void begin_turn(const TraceEvent& event, Thread& thread);
   void check_phase_order(const TraceEvent& event, Thread& thread);
   [[nodiscard]] int rank_of(Phase phase, const Thread& thread) const noexcept;
@@ -50,6 +52,7 @@ class ThreadRules {
   bool classic_;
   Findings& findings_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, Thread> threads_;  // by process and thread
+  std::unordered_map<std::uint64_t, std::uint32_t> running_;  // task to how many frames it has
 };
 
 }  // namespace loopscope
