@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/tracer/format/files.hpp"
+#include "tests/tracer/format/checked.hpp"
 
 using namespace loopscope;
 using namespace loopscope::test;
@@ -26,25 +26,6 @@ constexpr std::string_view good_run = R"({"t":0,"e":"def","kind":"name","n":1,"t
 {"t":12,"e":"tcp.close","c":2}
 )";
 
-ValidationReport check(std::string_view lines, ValidateOptions options = {}) {
-  const TemporaryDirectory directory;
-  return validate(write_file(directory / "t", std::string(small_header) + std::string(lines)),
-                  options);
-}
-
-std::string with_end(std::string_view lines, std::uint64_t dropped = 0) {
-  const auto count = std::count(lines.begin(), lines.end(), '\n');
-  return std::string(lines) + R"({"t":999,"e":"end","exit":0,"events":)" + std::to_string(count) +
-         ",\"dropped\":" + std::to_string(dropped) + "}\n";
-}
-
-// The only finding about these lines.
-std::string finding(std::string_view lines, std::uint64_t dropped = 0) {
-  const ValidationReport report = check(with_end(lines, dropped));
-  return report.findings.size() == 1 ? report.findings[0].text
-                                     : std::to_string(report.findings.size()) + " findings";
-}
-
 }  // namespace
 
 TEST_CASE("a good trace is sound", "[format]") {
@@ -53,6 +34,33 @@ TEST_CASE("a good trace is sound", "[format]") {
   CHECK(report.sound());
   CHECK(report.closed);
   CHECK(report.events == 15);
+}
+
+TEST_CASE("a header says what exists, and when it began", "[format]") {
+  const auto about = [](std::string_view replaced, std::string_view by) {
+    std::string header(small_header);
+    header.replace(header.find(replaced), replaced.size(), by);
+    return finding("", 0, header);
+  };
+  CHECK(about("tsc", "sundial") == "\"clock\" is \"sundial\", not tsc, monotonic or virtual");
+  CHECK(about("modern", "future") == "\"profile\" is \"future\", not modern or classic");
+  CHECK_THAT(about("2026-11-23", "yesterday"), Contains("\"start\": ") && Contains("not a time"));
+}
+
+TEST_CASE("nothing stands behind the end", "[format]") {
+  const ValidationReport report = check(with_end("") + R"({"t":1000,"e":"stop","alive":"none"})"
+                                                       "\n");
+  REQUIRE(report.findings.size() == 2);
+  CHECK(report.findings[0].line == 3);
+  CHECK(report.findings[0].text == "stands behind the \"end\" of the trace");
+  CHECK_FALSE(report.closed);
+}
+
+TEST_CASE("damage behind the end leaves the trace cut off", "[format]") {
+  const ValidationReport report = check(with_end("") + "damage\n");
+  REQUIRE(report.findings.size() == 2);
+  CHECK(report.findings[0].line == 3);
+  CHECK_THAT(report.findings[1].text, Contains("cut off after line 3"));
 }
 
 TEST_CASE("a trace that was cut off is not sound", "[format]") {
@@ -166,6 +174,57 @@ TEST_CASE("definitions come before their use, causes run", "[format]") {
   CHECK_THAT(finding(R"({"t":1,"e":"task.queue","id":1,"q":"io","by":3})"
                      "\n"),
              Contains("task 3 caused it, which does not run"));
+}
+
+TEST_CASE("locations of tasks and of their callbacks are defined", "[format]") {
+  CHECK(finding(R"({"t":1,"e":"task.queue","id":1,"q":"io","at":3})"
+                "\n") == "\"at\" is 3, which was not defined before");
+  CHECK(finding(R"({"t":1,"e":"task.queue","id":1,"q":"io","fn":4})"
+                "\n") == "\"fn\" is 4, which was not defined before");
+  CHECK(finding(R"({"t":1,"e":"def","kind":"name","n":3,"text":"a name"}
+{"t":1,"e":"task.queue","id":1,"q":"io","at":3}
+)") == "\"at\" is 3, which was not defined before");
+  CHECK(finding(R"({"t":1,"e":"def","kind":"location","n":3,"text":"a.cpp","line":1}
+{"t":1,"e":"task.queue","id":1,"q":"io","at":3,"fn":3}
+)") == "0 findings");
+}
+
+TEST_CASE("numbers of definitions are not below 0", "[format]") {
+  CHECK(finding(R"({"t":1,"e":"def","kind":"name","n":-3,"text":"a"})"
+                "\n") == "defines number -3, which is below 0");
+}
+
+TEST_CASE("a drop lost something, between two times", "[format]") {
+  CHECK(finding(R"({"t":9,"e":"drop","count":0,"from":1,"to":2})"
+                "\n") == "drop of 0 records");
+  CHECK(finding(R"({"t":9,"e":"drop","count":-2,"from":1,"to":2})"
+                "\n") == "drop of -2 records");
+  CHECK(finding(R"({"t":9,"e":"drop","count":4,"from":8,"to":2})"
+                "\n",
+                4) == "drop ends at 2, before it begins at 8");
+}
+
+TEST_CASE("the losses of all threads are reported", "[format]") {
+  const ValidationReport report = check(with_end(R"({"t":9,"e":"drop","count":4,"from":1,"to":2}
+{"t":9,"e":"drop","th":1,"count":3,"from":1,"to":2}
+)",
+                                                 7));
+  CHECK(report.sound());
+  CHECK(report.dropped == 7);
+}
+
+TEST_CASE("progress is told while a big trace is checked", "[format]") {
+  const TemporaryDirectory directory;
+  std::string text(small_header);
+  for (int i = 0; i < 140'000; ++i) text += "{\"t\":1,\"e\":\"poll.wake\",\"ready\":0}\n";
+  std::vector<double> told;
+  const ValidationReport report = validate(write_file(directory / "t", text), {},
+                                           [&told](double done) { told.push_back(done); });
+  CHECK(report.events == 140'000);
+  REQUIRE(told.size() == 2);
+  CHECK(0 < told[0]);
+  CHECK(told[0] <= told[1]);
+  CHECK(told[1] <= 1);
 }
 
 TEST_CASE("end counts what stands before it", "[format]") {
