@@ -29,6 +29,8 @@ std::string_view advice_for(int error) noexcept {
     case ENOSPC:
     case EDQUOT:
       return "Free some space or record to another place.";
+    case EFBIG:
+      return "Raise the limit on the size of files (ulimit -f) or record to another place.";
     case EPIPE:
       return "The program that read the trace has ended.";
     case ELOOP:
@@ -39,6 +41,8 @@ std::string_view advice_for(int error) noexcept {
       return "Choose a place that you may write to.";
     case ENOENT:
       return "Make its directory first.";
+    case EISDIR:
+      return "Name a file in it.";
     default:
       return "Check the path.";
   }
