@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -110,8 +111,10 @@ class RunningSample final : public SampleContext {
       exit_code = body(child);
       if (recorder) recorder->close(exit_code);
     } catch (const std::exception& error) {
-      fmt::print(stderr, "loopscope: process {} of sample {}: {}\n", name, sample_.name,
-                 error.what());
+      std::fputs(
+          fmt::format("loopscope: process {} of sample {}: {}\n", name, sample_.name, error.what())
+              .c_str(),
+          stderr);
     }
     ::_exit(exit_code);
   }
@@ -127,15 +130,20 @@ int run_sample(const Sample& sample, const SampleOptions& options) {
   Session session(clock);
   std::optional<PartFiles> parts;
   std::optional<Recorder> recorder;
+  std::string lost;  // why recording ended early
   const bool recorded = !options.trace.empty();
   if (recorded && sample.forks) parts.emplace();
-  if (recorded)
-    recorder.emplace(session, parts ? parts->add() : options.trace,
-                     recorder_options(sample.name, sample, options));
+  if (recorded) {
+    RecorderOptions recording = recorder_options(sample.name, sample, options);
+    if (options.trace != "-")  // whose reader may go when it has seen enough
+      recording.on_error = [&lost](std::string_view sentence) { lost = sentence; };
+    recorder.emplace(session, parts ? parts->add() : options.trace, std::move(recording));
+  }
   RunningSample context(sample, options, clock, recorded ? &session : nullptr,
                         parts ? &*parts : nullptr);
   const int exit_code = sample.run(context);
   if (recorder) recorder->close(exit_code);
+  if (!lost.empty()) throw TraceWriteError(lost);
   if (parts) parts->merge_into(options.trace);
   return exit_code;
 }

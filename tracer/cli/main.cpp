@@ -6,7 +6,9 @@
 #include <exception>
 #include <string>
 
+#include "tracer/cli/arguments.hpp"
 #include "tracer/cli/output.hpp"
+#include "tracer/cli/terminal.hpp"
 #include "tracer/cli/verbs.hpp"
 #include "tracer/format/error.hpp"
 
@@ -29,11 +31,11 @@ void add_verbs(CLI::App& app, ExitCode& exit_code) {
   add_schema_verb(app, exit_code);
 }
 
-/// "loopscope: cannot read …": what() is a sentence of its own.
+/// "loopscope: cannot read …": what() is a sentence of its own. It may quote the trace.
 ExitCode tell(const std::exception& error, ExitCode exit_code) {
   std::string sentence = error.what();
   if (sentence.starts_with("Cannot")) sentence.front() = 'c';
-  fmt::print(stderr, "loopscope: {}\n", sentence);
+  print_error(fmt::format("loopscope: {}\n", printable(sentence)));
   return exit_code;
 }
 
@@ -43,8 +45,14 @@ ExitCode run(int argc, const char* const* argv) {
   app.set_version_flag("--version", "loopscope " LOOPSCOPE_VERSION);
   app.require_subcommand(1);
   app.footer(exit_codes);
+  app.failure_message(wrong_arguments);
   add_verbs(app, exit_code);
+  if (argc < 2) {
+    print_error(app.help());
+    return ExitCode::unusable_input;
+  }
   try {
+    require_verb(app, argv[1]);
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ExitCode::ok : ExitCode::unusable_input;

@@ -40,6 +40,11 @@ std::size_t width(std::string_view text) {
   }));
 }
 
+void print_error(std::string_view text) noexcept {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
 Progress::Progress(std::string_view what) : what_(what), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 void Progress::show(std::optional<double> fraction) {
@@ -49,15 +54,14 @@ void Progress::show(std::optional<double> fraction) {
   if (percent == percent_) return;
   percent_ = percent;
   const int full = percent * cells / 100;
-  fmt::print(stderr, "\r{} [{:#<{}}{:.<{}}] {:3d} %", what_, "", full, "", cells - full, percent);
-  std::fflush(stderr);
+  print_error(
+      fmt::format("\r{} [{:#<{}}{:.<{}}] {:3d} %", what_, "", full, "", cells - full, percent));
 }
 
 void Progress::clear() {
   if (percent_ < 0) return;
   percent_ = -1;
-  fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
+  print_error("\r\x1b[K");
 }
 
 }  // namespace loopscope

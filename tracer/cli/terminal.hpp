@@ -16,6 +16,9 @@ namespace loopscope {
 /// Columns that UTF-8 text takes, one for each character.
 [[nodiscard]] std::size_t width(std::string_view text);
 
+/// Text for standard error; where nobody reads that any more, for nobody.
+void print_error(std::string_view text) noexcept;
+
 /// A bar on standard error while work takes long; nothing where that is no terminal.
 class Progress {
  public:

@@ -19,10 +19,10 @@ auto problem_printer(const std::string& path) {
   return [path, count = std::uint64_t{0}](std::uint64_t line, std::string_view reason) mutable {
     ++count;
     if (count <= shown_problems)
-      fmt::print(stderr, "loopscope: {}:{}: {}\n", printable(path), line, printable(reason));
+      print_error(fmt::format("loopscope: {}:{}: {}\n", printable(path), line, printable(reason)));
     else if (count == shown_problems + 1)
-      fmt::print(stderr, "loopscope: {}: more such lines; `loopscope validate` counts them.\n",
-                 printable(path));
+      print_error(fmt::format("loopscope: {}: more such lines; `loopscope validate` counts them.\n",
+                              printable(path)));
   };
 }
 

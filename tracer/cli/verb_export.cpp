@@ -30,15 +30,15 @@ bool misleads_speedscope(const std::string& output) {
 
 void warn(const ExportArguments& arguments, const ChromeExporter& exporter) {
   if (misleads_speedscope(arguments.output))
-    fmt::print(stderr,
-               "loopscope: speedscope takes a file called '{}' for another format. Rename it "
-               "before opening it there.\n",
-               printable(arguments.output));
+    print_error(
+        fmt::format("loopscope: speedscope takes a file called '{}' for another format. Rename it "
+                    "before opening it there.\n",
+                    printable(arguments.output)));
   if (exporter.left_out() > 0)
-    fmt::print(stderr,
-               "loopscope: {} events later than 11 days after the start were left out, because "
-               "viewers cannot show their times.\n",
-               exporter.left_out());
+    print_error(
+        fmt::format("loopscope: {} events later than 11 days after the start were left out, "
+                    "because viewers cannot show their times.\n",
+                    exporter.left_out()));
 }
 
 void run_export(const ExportArguments& arguments) try {

@@ -1,9 +1,10 @@
 // loopscope merge: the traces of several processes as one.
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include <cstdio>
 #include <memory>
 
+#include "tracer/cli/output.hpp"
 #include "tracer/cli/terminal.hpp"
 #include "tracer/cli/trace_input.hpp"
 #include "tracer/cli/verbs.hpp"
@@ -23,13 +24,15 @@ void run_merge(const MergeArguments& arguments) {
   MergeOptions options;
   options.on_progress = [&progress](double fraction) { progress.show(fraction); };
   options.on_problem = [](const std::string& file, std::uint64_t line, std::string_view reason) {
-    fmt::print(stderr, "loopscope: {}:{}: {}\n", printable(file), line, printable(reason));
+    print_error(fmt::format("loopscope: {}:{}: {}\n", printable(file), line, printable(reason)));
   };
   const MergeReport report = merge_traces(arguments.traces, arguments.output, options);
   progress.clear();
   if (arguments.output == "-") return;
-  fmt::print("{}: {} events of {} traces\n", printable(arguments.output), report.events,
-             arguments.traces.size());
+  Output output(STDOUT_FILENO);
+  output.write(fmt::format("{}: {} events of {} traces\n", printable(arguments.output),
+                           report.events, arguments.traces.size()));
+  output.flush();
 }
 
 }  // namespace

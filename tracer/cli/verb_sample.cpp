@@ -4,10 +4,14 @@
 
 #include <cstdio>
 #include <memory>
+#include <string>
 #include <system_error>
+#include <vector>
 
 #include "samples/samples.hpp"
+#include "tracer/cli/closest.hpp"
 #include "tracer/cli/output.hpp"
+#include "tracer/cli/terminal.hpp"
 #include "tracer/cli/verbs.hpp"
 #include "tracer/format/error.hpp"
 
@@ -31,11 +35,18 @@ void list_samples() {
   output.flush();
 }
 
+[[noreturn]] void fail_no_sample(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Sample& sample : all_samples()) names.emplace_back(sample.name);
+  const std::string meant = closest(name, names);
+  throw TraceError(
+      fmt::format("there is no sample called '{}'. {}`loopscope sample --list` names all.", name,
+                  meant.empty() ? "" : fmt::format("Did you mean '{}'? ", meant)));
+}
+
 const Sample& wanted_sample(const SampleArguments& arguments) {
   const Sample* sample = find_sample(arguments.name);
-  if (sample == nullptr)
-    throw TraceError(fmt::format(
-        "there is no sample called '{}'. `loopscope sample --list` names all.", arguments.name));
+  if (sample == nullptr) fail_no_sample(arguments.name);
   if (arguments.virtual_time && sample->needs_real_time)
     throw TraceError(fmt::format(
         "sample '{}' waits for sockets or threads, which virtual time does not move. Run it "
@@ -57,7 +68,7 @@ ExitCode run_verb(const SampleArguments& arguments) {
   try {
     return run_sample(sample, options) == 0 ? ExitCode::ok : ExitCode::findings;
   } catch (const std::system_error& error) {
-    fmt::print(stderr, "loopscope: sample {}: {}\n", sample.name, error.what());
+    print_error(fmt::format("loopscope: sample {}: {}\n", sample.name, error.what()));
     return ExitCode::findings;
   }
 }

@@ -40,6 +40,7 @@ void add_stats_verb(CLI::App& app, ExitCode&) {
       app.add_subcommand("stats", "Print counts, durations and delays per phase, queue and name");
   verb->add_option("trace", arguments->trace, "The trace (T.jsonl, T.jsonl.zst or -)")->required();
   verb->add_option("--names", arguments->max_names, "Rows in the table by name")
+      ->check(CLI::Range(0, 1'000'000))
       ->capture_default_str();
   verb->add_flag("--json", arguments->json, "One JSON document instead of tables");
   verb->footer(

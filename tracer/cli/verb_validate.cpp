@@ -58,6 +58,7 @@ void add_validate_verb(CLI::App& app, ExitCode& exit_code) {
   CLI::App* verb = app.add_subcommand("validate", "Check that a trace is sound");
   verb->add_option("trace", arguments->trace, "The trace (T.jsonl, T.jsonl.zst or -)")->required();
   verb->add_option("--max-findings", arguments->max_findings, "List so many findings")
+      ->check(CLI::Range(0, 1'000'000))
       ->capture_default_str();
   verb->footer(
       "Exit status: 0 sound, 1 not sound (line numbers and reasons are printed), 2 not readable.\n"

@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <filesystem>
@@ -125,11 +126,121 @@ TEST_CASE("merge puts two traces into one that reads", "[cli]") {
 TEST_CASE("wrong arguments end with 2", "[cli]") {
   const Workplace place;
   place.write("T.jsonl", trace());
-  CHECK(place.run("").exit_code == 2);
-  CHECK(place.run("dance").exit_code == 2);
   CHECK(place.run("timeline T.jsonl --from soon").exit_code == 2);
   CHECK(place.run("export --format pdf T.jsonl -o x").exit_code == 2);
   CHECK(place.run("sample no-such-sample").exit_code == 2);
+}
+
+TEST_CASE("an unknown verb is told with the one that was probably meant", "[cli]") {
+  const Workplace place;
+  const auto near = place.run("timlin T.jsonl");
+  CHECK(near.exit_code == 2);
+  CHECK(near.err ==
+        "loopscope: there is no verb 'timlin'. Did you mean 'timeline'? "
+        "`loopscope --help` lists the verbs.\n");
+  CHECK(place.run("frob").err ==
+        "loopscope: there is no verb 'frob'. `loopscope --help` lists the verbs.\n");
+  CHECK(place.run("--frob").err ==
+        "loopscope: there is no option '--frob'. `loopscope --help` lists the verbs.\n");
+  CHECK(place.run("sample oredring").err ==
+        "loopscope: there is no sample called 'oredring'. Did you mean 'ordering'? "
+        "`loopscope sample --list` names all.\n");
+}
+
+TEST_CASE("no verb prints the help", "[cli]") {
+  const Workplace place;
+  const auto nothing = place.run("");
+  CHECK(nothing.exit_code == 2);
+  CHECK(nothing.out.empty());
+  CHECK(nothing.err == place.run("--help").out);
+  CHECK(nothing.err.find("timeline") != std::string::npos);
+}
+
+TEST_CASE("wrong arguments are told with the verb and its help", "[cli]") {
+  const Workplace place;
+  CHECK(place.run("timeline").err ==
+        "loopscope timeline: trace is required. `loopscope timeline --help` explains it.\n");
+  CHECK(place.run("schema more").err ==
+        "loopscope schema: the following argument was not expected: more. "
+        "`loopscope schema --help` explains it.\n");
+  CHECK(place.run("stats T.jsonl --names -3").err ==
+        "loopscope stats: --names: Value -3 not in range 0 to 1000000. "
+        "`loopscope stats --help` explains it.\n");
+}
+
+TEST_CASE("a file that is no trace is told in one sentence, by every verb", "[cli]") {
+  const Workplace place;
+  std::filesystem::create_directory(place.path / "folder");
+  place.write("empty", "");
+  place.write("blank", "\n");
+  place.write("binary", std::string_view("\x7f"
+                                         "ELF\0\1\n\xff",
+                                         8));
+  place.write("new", "{\"loopscope\":2}\n");
+  place.write("T.jsonl", trace());
+  const std::pair<const char*, std::string> files[] = {
+      {"none", "cannot read none: No such file or directory (ENOENT). Check the path."},
+      {"folder", "cannot read folder: Is a directory (EISDIR). Name a trace that is in it."},
+      {"empty", "empty is empty: it has no header. Was the recording started?"},
+      {"blank", "blank is not a trace: its first line is not a JSON object. "},
+      {"binary", "binary is not a trace: its first line is not a JSON object. "},
+      {"new", "new is of trace format version 2, but this program reads version 1. "},
+      {"- </dev/null", "standard input is empty: it has no header. "},
+      {"''", "cannot read '': No such file or directory (ENOENT). Check the path."}};
+  for (const auto& [file, sentence] : files)
+    for (const std::string verb :
+         {"timeline", "stats", "validate", "export -o out", "merge -o out T.jsonl"}) {
+      const auto result = place.run(verb + " " + file);
+      INFO(verb << " " << file << ": " << result.err);
+      CHECK(result.exit_code == 2);
+      CHECK(result.err.starts_with("loopscope: " + sentence));
+      CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
+      CHECK(result.out.empty());
+      CHECK_FALSE(std::filesystem::exists(place.path / "out"));
+    }
+}
+
+TEST_CASE("a trace cannot drive the terminal by an error message", "[cli]") {
+  const Workplace place;
+  std::string bad(header);
+  bad.replace(bad.find("2026-11-23"), 10, "\\u001b]0;owned\\u0007");
+  place.write("A.jsonl", bad + std::string(body));
+  place.write("B.jsonl", trace());
+  const auto merged = place.run("merge A.jsonl B.jsonl -o AB.jsonl");
+  CHECK(merged.exit_code == 2);
+  CHECK(merged.err.find("A.jsonl") != std::string::npos);
+  CHECK(merged.err.find("\\x1b]0;owned\\x07") != std::string::npos);
+  for (const char* verb : {"timeline A.jsonl", "stats A.jsonl", "validate A.jsonl"}) {
+    const auto result = place.run(verb);
+    CHECK(result.out.find('\x1b') == std::string::npos);
+    CHECK(result.err.find('\x1b') == std::string::npos);
+  }
+}
+
+TEST_CASE("nobody reading the messages is no error of its own", "[cli]") {
+  const Workplace place;
+  std::string damaged(header);
+  for (int i = 0; i < 30; ++i) damaged += "damage\n";
+  place.write("T.jsonl", damaged);
+  const auto code_of = [&place](const std::string& command) {
+    static_cast<void>(place.run(command + " 2>&1; echo $? >code.txt; } | { true"));
+    return place.read("code.txt");
+  };
+  for (int i = 0; i < 5; ++i) {
+    CHECK(code_of("timeline none") == "2\n");
+    CHECK(code_of("timeline T.jsonl >out2.txt") == "0\n");
+    CHECK(code_of("sample ordering -o /dev/full") == "3\n");
+    CHECK(code_of("") == "2\n");
+  }
+}
+
+TEST_CASE("a recording that a full disk ended is told by the exit status", "[cli]") {
+  const Workplace place;
+  const auto sample = place.run("sample ordering -o /dev/full");
+  CHECK(sample.exit_code == 3);
+  CHECK(sample.out.ends_with("immediate\ntick in immediate\n"));
+  CHECK(sample.err.starts_with("loopscope: Recording ended: Cannot write /dev/full: "));
+  CHECK(std::count(sample.err.begin(), sample.err.end(), '\n') == 1);
 }
 
 TEST_CASE("every verb explains itself with an example", "[cli]") {
