@@ -3,7 +3,8 @@
 usage: samples.py LOOPSCOPE golden NAME PROFILE     virtual time: output and timeline as approved
        samples.py LOOPSCOPE structure NAME PROFILE  real time: what must hold in every run
        samples.py LOOPSCOPE node NAME               the same lines as NAME.js on the machine's node
-       samples.py LOOPSCOPE readme                  samples/README.md lists every sample
+       samples.py LOOPSCOPE readme                  samples/README.md lists every sample, and the
+                                                    timeline in README.md is what is printed
        samples.py LOOPSCOPE approve                 rewrites approved/ and samples/README.md
 """
 import difflib
@@ -18,7 +19,8 @@ import tempfile
 import structure
 
 HERE = pathlib.Path(__file__).parent
-README = HERE.parent.parent / "samples" / "README.md"
+ROOT = HERE.parent.parent
+README = ROOT / "samples" / "README.md"
 PROFILES = ("modern", "classic")
 SAME_IN_EVERY_RUN = ("ordering", "timeout-or-immediate", "microtasks", "starvation",
                      "nested-immediates", "unref", "closing", "why-alive", "startup")
@@ -99,6 +101,10 @@ def readme_text(loopscope):
 
 def readme(loopscope):
     compare(README.read_text(), readme_text(loopscope), "samples/README.md")
+    _, shown, _ = (ROOT / "README.md").read_text().split("<!-- timeline -->\n")
+    shown = shown.removeprefix("```text\n").removesuffix("```\n")
+    compare(without_times(shown), without_times(recorded(loopscope, "ordering", "modern")[2]),
+            "the timeline in README.md, for which there is ./dev images,")
 
 
 def approve(loopscope):
