@@ -89,7 +89,8 @@ def check_series(lines, trace):
 
 def check_busy(lines, trace):
     check_server(lines, trace)
-    require(trace.count["tcp.again"] > 100, "nearly everything is EAGAIN")
+    # Hundreds on a machine with nothing else to do; some dozens where others use the processors.
+    require(trace.count["tcp.again"] > trace.count["tcp.read"], "most of it is EAGAIN")
 
 
 def check_multiplexed(lines, trace):
