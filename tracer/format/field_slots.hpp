@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "tracer/format/event.hpp"
 
@@ -38,82 +39,52 @@ constexpr FieldSlot slot(std::string_view TraceEvent::*to) {
   return {.kind = FieldSlot::Kind::text, .text = to};
 }
 
-constexpr FieldSlot find_field_slot(Field field) {
-  using E = TraceEvent;
-  switch (field) {
-    case Field::t:
-      return slot(&E::t_ns);
-    case Field::e:
-      return {.kind = FieldSlot::Kind::event_name};
-    case Field::th:
-      return slot(&E::thread);
-    case Field::p:
-      return slot(&E::process);
-    case Field::id:
-    case Field::c:
-      return slot(&E::id);
-    case Field::by:
-    case Field::task:
-      return slot(&E::by);
-    case Field::server:
-      return slot(&E::other);
-    case Field::name:
-      return slot(&E::name);
-    case Field::at:
-      return slot(&E::at);
-    case Field::fn:
-      return {.kind = FieldSlot::Kind::function};
-    case Field::repeat:
-      return slot(&E::repeat);
-    case Field::ref:
-      return slot(&E::ref);
-    case Field::error:
-      return slot(&E::error);
-    case Field::due:
-    case Field::timeout:
-    case Field::now:
-    case Field::from:
-      return slot(&E::when_ns);
-    case Field::to:
-      return slot(&E::to_ns);
-    case Field::queued:
-      return slot(&E::queued);
-    case Field::line:
-      return slot(&E::line_number);
-    case Field::column:
-      return slot(&E::column);
-    case Field::tid:
-    case Field::pid:
-      return slot(&E::os_id);
-    case Field::events:
-      return slot(&E::events);
-    case Field::dropped:
-      return slot(&E::dropped);
-    case Field::text:
-      return slot(&E::text);
-    case Field::op:
-      return slot(&E::op);
-    case Field::local:
-      return slot(&E::local);
-    case Field::peer:
-      return slot(&E::peer);
-    case Field::n:
-    case Field::len:
-    case Field::ready:
-    case Field::backlog:
-    case Field::worker:
-    case Field::count:
-    case Field::exit:
-    case Field::value:
-      return slot(&E::n);
-    default:
-      return {};  // a word of one of the enumerations
-  }
-}
+// All but the words of the enumerations, which have members of their own types.
+inline constexpr auto slots_of_fields = std::to_array<std::pair<Field, FieldSlot>>({
+    {Field::t, slot(&TraceEvent::t_ns)},
+    {Field::e, FieldSlot{.kind = FieldSlot::Kind::event_name}},
+    {Field::th, slot(&TraceEvent::thread)},
+    {Field::p, slot(&TraceEvent::process)},
+    {Field::id, slot(&TraceEvent::id)},
+    {Field::c, slot(&TraceEvent::id)},
+    {Field::by, slot(&TraceEvent::by)},
+    {Field::task, slot(&TraceEvent::by)},
+    {Field::server, slot(&TraceEvent::other)},
+    {Field::name, slot(&TraceEvent::name)},
+    {Field::at, slot(&TraceEvent::at)},
+    {Field::fn, FieldSlot{.kind = FieldSlot::Kind::function}},
+    {Field::repeat, slot(&TraceEvent::repeat)},
+    {Field::ref, slot(&TraceEvent::ref)},
+    {Field::error, slot(&TraceEvent::error)},
+    {Field::due, slot(&TraceEvent::when_ns)},
+    {Field::timeout, slot(&TraceEvent::when_ns)},
+    {Field::now, slot(&TraceEvent::when_ns)},
+    {Field::from, slot(&TraceEvent::when_ns)},
+    {Field::to, slot(&TraceEvent::to_ns)},
+    {Field::queued, slot(&TraceEvent::queued)},
+    {Field::line, slot(&TraceEvent::line_number)},
+    {Field::column, slot(&TraceEvent::column)},
+    {Field::tid, slot(&TraceEvent::os_id)},
+    {Field::pid, slot(&TraceEvent::os_id)},
+    {Field::events, slot(&TraceEvent::events)},
+    {Field::dropped, slot(&TraceEvent::dropped)},
+    {Field::text, slot(&TraceEvent::text)},
+    {Field::op, slot(&TraceEvent::op)},
+    {Field::local, slot(&TraceEvent::local)},
+    {Field::peer, slot(&TraceEvent::peer)},
+    {Field::n, slot(&TraceEvent::n)},
+    {Field::len, slot(&TraceEvent::n)},
+    {Field::ready, slot(&TraceEvent::n)},
+    {Field::backlog, slot(&TraceEvent::n)},
+    {Field::worker, slot(&TraceEvent::n)},
+    {Field::count, slot(&TraceEvent::n)},
+    {Field::exit, slot(&TraceEvent::n)},
+    {Field::value, slot(&TraceEvent::n)},
+});
 
 inline constexpr auto field_slots = [] {
   std::array<FieldSlot, field_count> slots{};
-  for (std::size_t i = 0; i < field_count; ++i) slots[i] = find_field_slot(static_cast<Field>(i));
+  for (const auto& [field, to] : slots_of_fields) slots[static_cast<std::size_t>(field)] = to;
   return slots;
 }();
 
