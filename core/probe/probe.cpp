@@ -75,6 +75,7 @@ std::uint32_t Probe::name_number(std::string_view name) {
 }
 
 std::uint32_t Probe::location_number(const SourceLocation& where) {
+  if (where.number() != 0) return where.number();
   if (where.line() == 0) return 0;
   const std::size_t hash = std::hash<const void*>{}(where.file_name()) + where.line() * 31U;
   CachedLocation& slot = caches_->locations[hash % cache_slots];

@@ -25,6 +25,8 @@ class Probe {
   Probe(Session& session, std::string_view thread_name);
 
   [[nodiscard]] bool on() const noexcept { return ring_ != nullptr; }
+  /// What it records into; null while recording is off.
+  [[nodiscard]] Session* session() const noexcept { return session_; }
 
   /// The next task or handle id; 0 while recording is off.
   [[nodiscard]] std::uint64_t new_id() noexcept {

@@ -1,5 +1,5 @@
-// std::source_location where the compiler has it, and the same few members where it does not
-// (Clang 14).
+// Where something was called: std::source_location where the compiler has it, the same few members
+// where it does not (Clang 14), or a place in a script.
 #pragma once
 
 #if __has_include(<source_location>)
@@ -9,15 +9,14 @@
 
 namespace loopscope {
 
-#if defined(__cpp_lib_source_location)
-using SourceLocation = std::source_location;
-#else
-class SourceLocation {
+#if !defined(__cpp_lib_source_location)
+namespace detail {
+class BuiltinLocation {
  public:
-  static constexpr SourceLocation current(const char* file = __builtin_FILE(),
-                                          const char* function = __builtin_FUNCTION(),
-                                          std::uint_least32_t line = __builtin_LINE()) noexcept {
-    SourceLocation here;
+  static constexpr BuiltinLocation current(const char* file = __builtin_FILE(),
+                                           const char* function = __builtin_FUNCTION(),
+                                           std::uint_least32_t line = __builtin_LINE()) noexcept {
+    BuiltinLocation here;
     here.file_ = file;
     here.function_ = function;
     here.line_ = line;
@@ -33,6 +32,50 @@ class SourceLocation {
   const char* function_ = "";
   std::uint_least32_t line_ = 0;
 };
+}  // namespace detail
 #endif
+
+class SourceLocation {
+ public:
+#if defined(__cpp_lib_source_location)
+  using Here = std::source_location;
+#else
+  using Here = detail::BuiltinLocation;
+#endif
+
+  constexpr SourceLocation() noexcept = default;
+  static constexpr SourceLocation current(Here here = Here::current()) noexcept {
+    SourceLocation result;
+    result.here_ = here;
+    return result;
+  }
+  /// A place outside of this program's sources, as Session::location() numbered it; 0 is none.
+  static constexpr SourceLocation numbered(std::uint32_t number) noexcept {
+    SourceLocation result;
+    result.number_ = number;
+    return result;
+  }
+
+  /// Not 0: the place is the session's definition of this number, and the rest is empty.
+  [[nodiscard]] constexpr std::uint32_t number() const noexcept {
+    return number_;
+  }
+  [[nodiscard]] constexpr const char* file_name() const noexcept {
+    return here_.file_name();
+  }
+  [[nodiscard]] constexpr const char* function_name() const noexcept {
+    return here_.function_name();
+  }
+  [[nodiscard]] constexpr std::uint_least32_t line() const noexcept {
+    return here_.line();
+  }
+  [[nodiscard]] constexpr std::uint_least32_t column() const noexcept {
+    return here_.column();
+  }
+
+ private:
+  Here here_{};
+  std::uint32_t number_ = 0;
+};
 
 }  // namespace loopscope
