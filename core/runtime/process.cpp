@@ -47,6 +47,7 @@ void Runtime::on_exit(Function<void(int)> listener) {
 // After one that was taken Node queues an empty immediate, so that what an exception left in the
 // tick queue is drained soon.
 void Runtime::uncaught(std::exception_ptr error) {
+  if (guest_ != nullptr) return guest_->uncaught(std::move(error));
   if (in_uncaught_) return die(error, error_in_handler);
   if (on_uncaught_.empty()) return die(error, generic_error);
   call_uncaught_listeners(error);
@@ -85,17 +86,29 @@ bool Runtime::rejection_handled(const RejectablePtr&) {
 }
 
 void Runtime::emit_before_exit() {
-  if (on_before_exit_.empty()) return;
+  if (on_before_exit_.empty() && guest_ == nullptr) return;
   const std::uint64_t task = loop_.probe().new_id();
   loop_.probe().task_queue(task, Queue::main, "beforeExit", SourceLocation{});
-  loop_.invoke(task, [&] { call_all(on_before_exit_, exit_code_); });
+  loop_.invoke(task, [&] {
+    if (guest_ != nullptr) guest_->before_exit();
+    call_all(on_before_exit_, exit_code_);
+  });
 }
 
 void Runtime::emit_exit() {
-  if (std::exchange(exiting_, true) || on_exit_.empty()) return;
+  if (std::exchange(exiting_, true) || (on_exit_.empty() && guest_ == nullptr)) return;
   const std::uint64_t task = loop_.probe().new_id();
   loop_.probe().task_queue(task, Queue::main, "exit", SourceLocation{});
-  loop_.run_task(task, [&] { call_all(on_exit_, exit_code_); });
+  loop_.run_task(task, [&] {
+    if (guest_ != nullptr) guest_->exit();
+    call_all(on_exit_, exit_code_);
+  });
+}
+
+void Runtime::leave(int code) noexcept {
+  exit_code_ = code;
+  exiting_ = true;
+  loop_.halt();
 }
 
 void Runtime::exit(int code) {

@@ -11,7 +11,8 @@ Runtime::Runtime(Loop& loop, RuntimeOptions options)
     : loop_(loop),
       out_(options.out != nullptr ? *options.out : std::cout),
       err_(options.err != nullptr ? *options.err : std::cerr),
-      queues_(loop, *this),
+      guest_(options.guest),
+      queues_(loop, *this, options.guest),
       timers_(loop, queues_),
       immediates_(loop, queues_) {
   loop_.set_host(this);

@@ -18,6 +18,8 @@ namespace loopscope {
 struct RuntimeOptions {
   std::ostream* out = nullptr;  // null: std::cout
   std::ostream* err = nullptr;  // null: std::cerr
+  /// The language that the program is written in; null: C++. Must live longer than the runtime.
+  Guest* guest = nullptr;
 };
 
 /// One for each loop; loop's thread only; destroyed before the loop. After every callback of the
@@ -40,18 +42,19 @@ class Runtime final : private LoopHost, private RejectionListener {
   /// What `node main.js` does: the main script as a task, the loop until nothing keeps it alive,
   /// beforeExit (which may queue more), exit. Returns the exit code; 1 after an exception that
   /// nobody took, which is reported on `err`.
-  int run(Callback main, MainKind kind = MainKind::script, Where where = Where::current());
+  int run(Callback main, MainKind kind = MainKind::script, Where where = SourceLocation::current());
 
   Timeout set_timeout(Callback callback, double delay_ms = 1, std::string_view name = "timeout",
-                      Where where = Where::current());
+                      Where where = SourceLocation::current());
   Timeout set_interval(Callback callback, double delay_ms = 1, std::string_view name = "interval",
-                       Where where = Where::current());
+                       Where where = SourceLocation::current());
   Immediate set_immediate(Callback callback, std::string_view name = "immediate",
-                          Where where = Where::current());
+                          Where where = SourceLocation::current());
   /// After the running callback, before microtasks.
-  void next_tick(Callback callback, std::string_view name = "tick", Where where = Where::current());
+  void next_tick(Callback callback, std::string_view name = "tick",
+                 Where where = SourceLocation::current());
   void queue_microtask(Callback callback, std::string_view name = "microtask",
-                       Where where = Where::current());
+                       Where where = SourceLocation::current());
 
   /// console.log and console.error: one or more lines.
   void log(std::string_view text);
@@ -69,6 +72,8 @@ class Runtime final : private LoopHost, private RejectionListener {
   /// exception of type LeaveLoop. Only inside a callback.
   [[noreturn]] void exit(int code);
   [[noreturn]] void exit() { exit(exit_code_); }
+  /// process.reallyExit(): no listener is called, and no further callback.
+  void leave(int code) noexcept;
   void set_exit_code(int code) noexcept { exit_code_ = code; }
   [[nodiscard]] int exit_code() const noexcept { return exit_code_; }
 
@@ -101,6 +106,7 @@ class Runtime final : private LoopHost, private RejectionListener {
   Loop& loop_;
   std::ostream& out_;
   std::ostream& err_;
+  Guest* guest_;
   TaskQueues queues_;
   TimerLists timers_;
   Immediates immediates_;

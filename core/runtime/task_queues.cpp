@@ -2,9 +2,10 @@
 
 namespace loopscope {
 
-TaskQueues::TaskQueues(Loop& loop, RejectionListener& listener)
+TaskQueues::TaskQueues(Loop& loop, RejectionListener& listener, Guest* guest)
     : loop_(loop),
       listener_(listener),
+      guest_(guest),
       ticks_("tick", loop.options().max_queued),
       microtasks_("microtask", loop.options().max_queued) {}
 
@@ -25,9 +26,9 @@ void TaskQueues::queue_microtask(Callback&& callback, std::string_view name,
 
 bool TaskQueues::run_next_ticks() {
   if (loop_.is_halted()) return false;
-  if (!tick_scheduled_ && rejections_.empty()) run_microtasks();
+  if (!tick_scheduled_ && !has_rejections()) run_microtasks();
   if (loop_.is_halted()) return false;
-  if (!tick_scheduled_ && rejections_.empty()) return true;
+  if (!tick_scheduled_ && !has_rejections()) return true;
   return run_ticks_and_rejections();
 }
 
@@ -38,10 +39,13 @@ bool TaskQueues::run_ticks_and_rejections() {
     run_microtasks();
     if (loop_.is_halted()) return false;
     if (!ticks_.empty()) continue;
-    if (rejections_.empty()) break;
-    if (!report_rejections()) return false;
+    if (!has_rejections()) break;
+    const Guest::Report report = report_rejections();
+    if (report == Guest::Report::threw) return false;
+    if (report == Guest::Report::done) break;
   }
   tick_scheduled_ = false;
+  if (guest_ != nullptr) guest_->drained();
   return true;
 }
 
@@ -54,15 +58,27 @@ bool TaskQueues::run_ticks() {
   return true;
 }
 
-// One that throws is reported and the next one runs: the engine, not Node, empties this queue.
 void TaskQueues::run_microtasks() {
+  if (guest_ != nullptr)
+    guest_->run_microtasks();
+  else
+    run_own_microtasks();
+}
+
+// One that throws is reported and the next one runs: the engine, not Node, empties this queue.
+void TaskQueues::run_own_microtasks() {
   while (!microtasks_.empty() && !loop_.is_halted()) {
     microtasks_.serve([this](QueuedTask& next) { loop_.run_task(next.id, next.callback); });
   }
 }
 
+Guest::Report TaskQueues::report_rejections() {
+  if (guest_ != nullptr) return guest_->report_rejections();
+  return report_own_rejections() ? Guest::Report::again : Guest::Report::threw;
+}
+
 // processPromiseRejections. A listener that throws ends it: the unhandled ones behind are lost.
-bool TaskQueues::report_rejections() {
+bool TaskQueues::report_own_rejections() {
   while (const RejectablePtr late = rejections_.take_handled_late())
     if (!listener_.rejection_handled(late)) return false;
   for (const RejectablePtr& promise : rejections_.take_unhandled()) {

@@ -5,6 +5,7 @@
 
 #include "core/loop/loop.hpp"
 #include "core/loop/task_fifo.hpp"
+#include "core/runtime/guest.hpp"
 #include "core/runtime/rejection.hpp"
 
 namespace loopscope {
@@ -23,7 +24,8 @@ class RejectionListener {
 /// Loop's thread only.
 class TaskQueues {
  public:
-  TaskQueues(Loop& loop, RejectionListener& listener);
+  /// With a guest, microtasks and rejections are the guest's, and the listener is never called.
+  TaskQueues(Loop& loop, RejectionListener& listener, Guest* guest = nullptr);
 
   void next_tick(Callback&& callback, std::string_view name, const SourceLocation& where);
   void queue_microtask(Callback&& callback, std::string_view name, const SourceLocation& where);
@@ -33,7 +35,7 @@ class TaskQueues {
   /// stay queued for the next drain, as in Node.
   bool run_next_ticks();
 
-  /// The tasks that wait, in the order in which they will run.
+  /// The tasks that wait, in the order in which they will run; a guest's microtasks are not here.
   [[nodiscard]] const TaskFifo& ticks() const noexcept { return ticks_; }
   [[nodiscard]] const TaskFifo& microtasks() const noexcept { return microtasks_; }
   [[nodiscard]] Rejections& rejections() noexcept { return rejections_; }
@@ -42,10 +44,16 @@ class TaskQueues {
   bool run_ticks_and_rejections();
   bool run_ticks();
   void run_microtasks();
-  bool report_rejections();
+  void run_own_microtasks();
+  [[nodiscard]] bool has_rejections() const {
+    return guest_ != nullptr ? guest_->has_rejections() : !rejections_.empty();
+  }
+  Guest::Report report_rejections();
+  bool report_own_rejections();
 
   Loop& loop_;
   RejectionListener& listener_;
+  Guest* guest_;
   TaskFifo ticks_;
   TaskFifo microtasks_;
   Rejections rejections_;
