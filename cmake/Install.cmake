@@ -21,6 +21,10 @@ endif()
 if(TARGET loopscope)
   install(TARGETS loopscope RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
+# Only with the system's libnode: one that is unpacked under build/ is not there elsewhere.
+if(TARGET loopscope-run AND Libnode_ROOT_DIR STREQUAL "/usr")
+  install(TARGETS loopscope-run RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 install(FILES README.md CHANGELOG.md TYPE DOC)
 install(DIRECTORY docs/ TYPE DOC)
 

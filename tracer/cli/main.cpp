@@ -1,16 +1,10 @@
 // The command `loopscope`.
-#include <fmt/format.h>
-
 #include <csignal>
-#include <cstdio>
-#include <exception>
-#include <string>
 
+#include "tracer/cli/app.hpp"
 #include "tracer/cli/arguments.hpp"
-#include "tracer/cli/output.hpp"
 #include "tracer/cli/terminal.hpp"
 #include "tracer/cli/verbs.hpp"
-#include "tracer/format/error.hpp"
 
 namespace loopscope {
 namespace {
@@ -22,6 +16,7 @@ constexpr const char* exit_codes =
     "`loopscope VERB --help` explains a verb with an example.";
 
 void add_verbs(CLI::App& app, ExitCode& exit_code) {
+  add_run_verb(app, exit_code);
   add_sample_verb(app, exit_code);
   add_timeline_verb(app, exit_code);
   add_stats_verb(app, exit_code);
@@ -29,14 +24,6 @@ void add_verbs(CLI::App& app, ExitCode& exit_code) {
   add_export_verb(app, exit_code);
   add_merge_verb(app, exit_code);
   add_schema_verb(app, exit_code);
-}
-
-/// "loopscope: cannot read …": what() is a sentence of its own. It may quote the trace.
-ExitCode tell(const std::exception& error, ExitCode exit_code) {
-  std::string sentence = error.what();
-  if (sentence.starts_with("Cannot")) sentence.front() = 'c';
-  print_error(fmt::format("loopscope: {}\n", printable(sentence)));
-  return exit_code;
 }
 
 ExitCode run(int argc, const char* const* argv) {
@@ -51,23 +38,7 @@ ExitCode run(int argc, const char* const* argv) {
     print_error(app.help());
     return ExitCode::unusable_input;
   }
-  try {
-    require_verb(app, argv[1]);
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? ExitCode::ok : ExitCode::unusable_input;
-  } catch (const PipeClosed&) {
-    return ExitCode::ok;
-  } catch (const OutputError& error) {
-    return tell(error, ExitCode::cannot_write);
-  } catch (const TraceWriteError& error) {
-    return tell(error, ExitCode::cannot_write);
-  } catch (const TraceError& error) {
-    return tell(error, ExitCode::unusable_input);
-  } catch (const std::exception& error) {  // of a sample
-    return tell(error, ExitCode::findings);
-  }
-  return exit_code;
+  return run_app(app, argc, argv, exit_code);
 }
 
 }  // namespace

@@ -1,0 +1,37 @@
+#include "core/js/bindings.hpp"
+
+#include <algorithm>
+
+namespace loopscope::js {
+namespace {
+
+struct Maker {
+  std::string_view name;
+  void (*make)(Realm&, v8::Local<v8::Object>);
+};
+
+constexpr Maker makers[] = {{"async_wrap", make_async_wrap},
+                            {"buffer", make_buffer},
+                            {"builtins", make_builtins},
+                            {"contextify", make_contextify},
+                            {"errors", make_errors},
+                            {"fs", make_fs},
+                            {"loopscope_hooks", make_hooks},
+                            {"module_wrap", make_module_wrap},
+                            {"process_methods", make_process_methods},
+                            {"task_queue", make_task_queue},
+                            {"timers", make_timers},
+                            {"types", make_types},
+                            {"util", make_util}};
+
+}  // namespace
+
+bool make_binding(Realm& realm, std::string_view name, v8::Local<v8::Object> binding) {
+  const auto* const maker = std::find_if(std::begin(makers), std::end(makers),
+                                         [&](const Maker& one) { return one.name == name; });
+  if (maker == std::end(makers)) return false;
+  maker->make(realm, binding);
+  return true;
+}
+
+}  // namespace loopscope::js

@@ -1,0 +1,75 @@
+// Run by the build inside of libnode: writes Node's own JavaScript library, with this project's
+// modules in place of those of the same name, as one file of bytes and a table of what is where.
+//
+//   node18 --expose-internals write_natives.js LIB_DIR NATIVES.bin TABLE.inc
+'use strict';
+const fs = require('fs');
+const path = require('path');
+const { internalBinding } = require('internal/test/binding');
+
+const [libDir, bytesFile, tableFile] = process.argv.slice(2);
+
+// What needs a binding that is not there: a program gets Node's own error, "Cannot find module".
+const left_out = new RegExp(
+  '^(_http_|_tls_|child_process$|crypto$|dgram$|http2?$|https$|inspector|repl$|test|tls$|' +
+  'trace_events$|v8$|wasi$|worker_threads$|zlib$|internal/(child_process|cluster/|crypto/|' +
+  'debugger/|deps/(minimatch|undici|v8|\\.)|http|main/(?!run_main)|policy/|repl|test|tls/|' +
+  'trace_events|v8_prof|wasm|watch_mode|watchdog|worker(?!/js_transferable)|heap_utils|js_stream|' +
+  'inspector|util/inspector))');
+
+function ownModules(dir, prefix = '') {
+  return fs.readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const id = prefix + entry.name;
+    if (entry.isDirectory()) return ownModules(path.join(dir, entry.name), `${id}/`);
+    return id.endsWith('.js') ? [[id.slice(0, -3), fs.readFileSync(path.join(dir, entry.name), 'utf8')]] : [];
+  });
+}
+
+// What Node's C++ tells its JavaScript at the start and never changes.
+function facts() {
+  const options = internalBinding('options');
+  const { options: all, aliases } = options.getCLIOptions();
+  const uv = internalBinding('uv');
+  const numbers = Object.entries(uv).filter(([, value]) => typeof value === 'number');
+  return {
+    constants: internalBinding('constants'),
+    options: [...all],
+    aliases: [...aliases],
+    optionKinds: { envSettings: options.envSettings, types: options.types },
+    uv: Object.fromEntries(numbers),
+    uvErrors: [...uv.getErrorMap()],
+    config: internalBinding('config'),
+    processConfig: JSON.stringify(process.config),
+    versions: process.versions,
+    release: process.release,
+    asyncWrap: internalBinding('async_wrap').constants,
+    providers: internalBinding('async_wrap').Providers,
+    performance: internalBinding('performance').constants,
+    symbols: Object.keys(internalBinding('symbols')),
+    utilConstants: internalBinding('util').constants,
+    promiseRejectEvents: internalBinding('task_queue').promiseRejectEvents,
+    arch: process.arch,
+  };
+}
+
+const modules = new Map();
+const natives = process.binding('natives');
+for (const id of Object.keys(natives)) if (!left_out.test(id)) modules.set(id, natives[id]);
+for (const [id, source] of ownModules(libDir)) modules.set(id, source);
+modules.set('loopscope/facts', JSON.stringify(facts(), (key, value) =>
+  (typeof value === 'bigint' ? Number(value) : value === undefined ? null : value)));
+
+const parts = [];
+const rows = [];
+let offset = 0;
+for (const id of [...modules.keys()].sort()) {
+  const text = modules.get(id);
+  const wide = /[^\0-\xff]/.test(text);
+  if (wide && offset % 2 === 1) offset += parts.push(Buffer.alloc(1)) && 1;
+  const bytes = Buffer.from(text, wide ? 'utf16le' : 'latin1');
+  rows.push(`{"${id}", ${offset}, ${text.length}, ${wide}},\n`);
+  parts.push(bytes);
+  offset += bytes.length;
+}
+fs.writeFileSync(bytesFile, Buffer.concat(parts));
+fs.writeFileSync(tableFile, rows.join(''));

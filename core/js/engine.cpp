@@ -1,0 +1,210 @@
+#include "core/js/engine.hpp"
+
+#include <fmt/format.h>
+#include <node_version.h>
+
+#include <atomic>
+#include <boost/asio/post.hpp>
+#include <stdexcept>
+
+#include "core/js/bindings.hpp"
+#include "core/js/microtasks.hpp"
+#include "core/js/realm.hpp"
+#include "core/js/report.hpp"
+
+namespace loopscope {
+
+using js::Hook;
+using js::Realm;
+using v8::Local;
+using v8::Value;
+
+namespace {
+
+std::string place_of(v8::Isolate* isolate, const v8::TryCatch& caught) {
+  const auto context = isolate->GetCurrentContext();
+  Local<Value> stack;
+  if (caught.StackTrace(context).ToLocal(&stack)) return js::utf8(isolate, stack);
+  return js::utf8(isolate, caught.Exception());
+}
+
+// Microtasks and API callbacks have nobody above them to catch what they throw.
+void on_message(Local<v8::Message> message, Local<Value> error) {
+  v8::Isolate* const isolate = v8::Isolate::GetCurrent();
+  if (message->ErrorLevel() != v8::Isolate::kMessageError) return;
+  js::tell_uncaught(*static_cast<Realm*>(isolate->GetData(0)), error, message, false);
+}
+
+v8::MaybeLocal<Value> on_stack_trace(Local<v8::Context> context, Local<Value> error,
+                                     Local<v8::Array> sites) {
+  v8::Isolate* const isolate = context->GetIsolate();
+  Realm& realm = *static_cast<Realm*>(isolate->GetData(0));
+  Local<v8::String> shown;
+  if (realm.has_left() || !realm.has_hook(Hook::prepare_stack_trace)) {
+    if (error->ToDetailString(context).ToLocal(&shown)) return shown;
+    return v8::String::Empty(isolate);
+  }
+  Local<Value> arguments[] = {context->Global(), error, sites};
+  return realm.hook(Hook::prepare_stack_trace)->Call(context, v8::Undefined(isolate), 3, arguments);
+}
+
+void on_promise_reject(v8::PromiseRejectMessage message) {
+  v8::Isolate* const isolate = message.GetPromise()->GetIsolate();
+  Realm& realm = *static_cast<Realm*>(isolate->GetData(0));
+  if (realm.has_left() || !realm.has_hook(Hook::promise_reject)) return;
+  const v8::HandleScope scope(isolate);
+  Local<Value> reason = message.GetValue();
+  if (reason.IsEmpty()) reason = v8::Undefined(isolate);
+  Local<Value> arguments[] = {v8::Integer::New(isolate, message.GetEvent()), message.GetPromise(),
+                              reason};
+  v8::TryCatch caught(isolate);
+  if (realm.hook(Hook::promise_reject)
+          ->Call(realm.context(), v8::Undefined(isolate), 3, arguments)
+          .IsEmpty() &&
+      caught.HasTerminated())
+    caught.ReThrow();
+}
+
+}  // namespace
+
+class Engine::Impl final : public Guest {
+ public:
+  Impl(Loop& loop, EngineOptions options)
+      : options_(std::move(options)),
+        realm_(loop, options_.lines),
+        runtime_(loop, runtime_options()) {
+    realm_.set_runtime(&runtime_);
+    v8::Isolate* const isolate = realm_.isolate();
+    isolate->AddMessageListenerWithErrorLevel(on_message, v8::Isolate::kMessageError);
+    isolate->SetPrepareStackTraceCallback(on_stack_trace);
+    isolate->SetPromiseRejectCallback(on_promise_reject);
+    isolate->SetCaptureStackTraceForUncaughtExceptions(false);
+  }
+
+  int run(const std::string& file) {
+    const v8::HandleScope scope(realm_.isolate());
+    boot(file);
+    const int code = runtime_.run(
+        [this] {
+          const v8::HandleScope main_scope(realm_.isolate());
+          realm_.call(Hook::main, {});
+        },
+        Runtime::MainKind::script, SourceLocation{});
+    realm_.output().finish();
+    const int stopped = stopped_.load();
+    return stopped != not_stopped ? stopped : code;
+  }
+
+  void stop(int exit_code) {
+    stopped_ = exit_code;
+    realm_.isolate()->TerminateExecution();
+    Loop& loop = runtime_.loop();
+    boost::asio::post(loop.context(), [&loop] { loop.halt(); });
+  }
+
+ private:
+  RuntimeOptions runtime_options() {
+    RuntimeOptions options;
+    options.guest = this;
+    return options;
+  }
+
+  // What Node does before the program's first line: its library, on this project's bindings.
+  void boot(const std::string& file) {
+    Probe& probe = runtime_.loop().probe();
+    probe.emit_named(Event::boot_begin, static_cast<std::uint16_t>(Layer::js), "node's library");
+    v8::Isolate* const isolate = realm_.isolate();
+    const auto context = realm_.context();
+    v8::TryCatch caught(isolate);
+    Local<v8::String> parameters[] = {js::name(isolate, "getNative"), js::name(isolate, "argv")};
+    Local<v8::Function> boot_function;
+    Local<Value> arguments[] = {native_getter(context), argv(context, file)};
+    if (!realm_.compile_native("loopscope/boot", parameters).ToLocal(&boot_function) ||
+        boot_function->Call(context, v8::Undefined(isolate), 2, arguments).IsEmpty())
+      throw std::runtime_error(
+          fmt::format("the JavaScript library did not start: {}", place_of(isolate, caught)));
+    probe.emit_named(Event::boot_end, static_cast<std::uint16_t>(Layer::js), "node's library");
+  }
+
+  static Local<v8::Function> native_getter(Local<v8::Context> context) {
+    const auto get = [](const js::Args& args) {
+      const auto binding = v8::Object::New(args.GetIsolate());
+      js::make_binding(js::realm_of(args), js::utf8(args, 0), binding);
+      args.GetReturnValue().Set(binding);
+    };
+    return v8::Function::New(context, get).ToLocalChecked();
+  }
+
+  Local<Value> argv(Local<v8::Context> context, const std::string& file) {
+    v8::Isolate* const isolate = context->GetIsolate();
+    const auto result = v8::Array::New(isolate);
+    std::uint32_t index = 0;
+    result->Set(context, index++, js::text(isolate, "node")).Check();
+    result->Set(context, index++, js::text(isolate, file)).Check();
+    for (const std::string& argument : options_.arguments)
+      result->Set(context, index++, js::text(isolate, argument)).Check();
+    return result;
+  }
+
+  void run_microtasks() override { realm_.microtasks().run(); }
+  [[nodiscard]] bool has_rejections() const override { return realm_.tick_info()[1] != 0; }
+  Report report_rejections() override {
+    const v8::HandleScope scope(realm_.isolate());
+    try {
+      return realm_.call(Hook::report_rejected, {})->IsTrue() ? Report::again : Report::done;
+    } catch (const js::ScriptError& error) {
+      tell(error);
+    } catch (const LeaveLoop&) {
+      runtime_.loop().halt();
+    }
+    return Report::threw;
+  }
+  void drained() override { realm_.tick_info()[1] = 0; }
+  void uncaught(std::exception_ptr error) override {
+    const v8::HandleScope scope(realm_.isolate());
+    try {
+      std::rethrow_exception(error);
+    } catch (const js::ScriptError& script_error) {
+      tell(script_error);
+    }
+  }
+  void tell(const js::ScriptError& error) {
+    js::tell_uncaught(realm_, error.value(realm_.isolate()), error.message(realm_.isolate()),
+                      false);
+  }
+  void before_exit() override {
+    const v8::HandleScope scope(realm_.isolate());
+    realm_.call(Hook::before_exit, {});
+  }
+  void exit() override {
+    if (stopped_ != not_stopped) return;
+    const v8::HandleScope scope(realm_.isolate());
+    const Local<Value> code = realm_.call(Hook::exit, {});
+    if (code->IsInt32()) runtime_.set_exit_code(code.As<v8::Int32>()->Value());
+  }
+
+  static constexpr int not_stopped = -1;
+  EngineOptions options_;
+  Realm realm_;
+  Runtime runtime_;
+  std::atomic<int> stopped_{not_stopped};
+};
+
+Engine::Engine(Loop& loop, EngineOptions options)
+    : impl_(std::make_unique<Impl>(loop, std::move(options))) {}
+
+Engine::~Engine() = default;
+
+int Engine::run(const std::string& file) {
+  return impl_->run(file);
+}
+
+void Engine::stop(int exit_code) {
+  impl_->stop(exit_code);
+}
+
+std::string Engine::version() {
+  return fmt::format("V8 {}, Node {}", v8::V8::GetVersion(), LOOPSCOPE_NODE);
+}
+
+}  // namespace loopscope

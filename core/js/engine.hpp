@@ -1,0 +1,46 @@
+// A JavaScript program on the runtime: V8, with Node's own library over this project's loop. The
+// only header of this room that others include; V8's stay inside.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/loop/loop.hpp"
+
+namespace loopscope {
+
+struct EngineOptions {
+  /// Where each task was queued goes into the trace. Costs a look at the stack for each.
+  bool lines = true;
+  /// process.argv behind the file.
+  std::vector<std::string> arguments = {};
+};
+
+/// One for each process, because V8 cannot be started twice. Loop's thread only, but for stop().
+class Engine {
+ public:
+  /// `loop` must live longer; nothing else may have set its host.
+  Engine(Loop& loop, EngineOptions options);
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+  ~Engine();
+
+  /// What `node FILE` does, until nothing keeps the loop alive or the program leaves. Returns the
+  /// exit code. Output goes to the process's own standard output and error.
+  int run(const std::string& file);
+
+  /// Ends run() as soon as it can, also out of an endless loop: no further callback is called, not
+  /// even `exit`. Any thread.
+  void stop(int exit_code);
+
+  /// "V8 10.2.154.26, Node 18.20.4".
+  [[nodiscard]] static std::string version();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace loopscope

@@ -1,0 +1,19 @@
+// Node's start of a program, and its ends, as C++ calls them.
+'use strict';
+
+const { processPromiseRejections } = require('internal/process/promises');
+
+module.exports = (setHooks, runMain) => {
+  setHooks({
+    main: runMain,
+    reportRejected: processPromiseRejections,
+    fatalException: (error, fromPromise) => process._fatalException(error, fromPromise),
+    beforeExit: () => { process.emit('beforeExit', process.exitCode || 0); },
+    exit: () => {
+      process._exiting = true;
+      process.emit('exit', process.exitCode || 0);
+      return (process.exitCode || 0) | 0;
+    },
+    exitCode: () => process.exitCode,
+  });
+};

@@ -1,0 +1,27 @@
+// console writes at once, as Node does where standard output is a file. Node's console goes through
+// a stream, which queues a tick for each line that tells nobody anything; such a tick would stand in
+// every trace. Where a program has put something of its own in the way, it goes through that.
+'use strict';
+
+const { ReflectApply, ReflectOwnKeys, StringPrototypeReplaceAll } = primordials;
+const { writeString } = internalBinding('fs');
+const globalConsole = require('internal/console/global');
+
+const keys = ReflectOwnKeys(globalConsole);
+const symbolOf = (name) => keys.find((key) => key.description === name && typeof key === 'symbol');
+const writeToConsole = symbolOf('kWriteToConsole');
+const groupIndent = symbolOf('kGroupIndent');
+const throughStream = globalConsole[writeToConsole];
+
+function isUntouched(stream) {
+  return stream._isStdio && !stream.destroyed && !stream.writableLength &&
+    stream.write === Object.getPrototypeOf(Object.getPrototypeOf(stream)).write;
+}
+
+globalConsole[writeToConsole] = function(streamSymbol, string) {
+  const stream = streamSymbol.description === 'kUseStdout' ? this._stdout : this._stderr;
+  if (!isUntouched(stream)) return ReflectApply(throughStream, this, [streamSymbol, string]);
+  const indent = this[groupIndent];
+  if (indent) string = indent + StringPrototypeReplaceAll(string, '\n', `\n${indent}`);
+  writeString(stream.fd, `${string}\n`, null, 'utf8', undefined, {});
+}.bind(globalConsole);

@@ -1,0 +1,17 @@
+// internalBinding('os'), ('performance') and what else asks the system.
+'use strict';
+
+module.exports = ({ addData, add, facts, getNative }) => {
+  add('performance', (binding) => {
+    const { hrtimeOrigin } = getNative('process_methods');
+    Object.assign(binding, {
+      constants: facts.performance,
+      observerCounts: new Uint32Array(8),
+      milestones: new Float64Array(8).fill(-1),
+      getTimeOrigin: () => 0,
+      getTimeOriginTimestamp: () => Date.now(),
+      markBootstrapComplete() {},
+      now: hrtimeOrigin,
+    });
+  });
+};

@@ -1,0 +1,153 @@
+#include "core/js/realm.hpp"
+
+#include <cstring>
+
+#include "core/js/microtasks.hpp"
+#include "core/js/natives.hpp"
+#include "core/js/platform.hpp"
+#include "core/js/task_slots.hpp"
+
+namespace loopscope::js {
+
+using v8::Local;
+using v8::Value;
+
+namespace {
+
+/// Text that V8 uses where it lies instead of copying it.
+class EmbeddedLatin1 final : public v8::String::ExternalOneByteStringResource {
+ public:
+  explicit EmbeddedLatin1(const Native& native) : native_(native) {}
+  [[nodiscard]] const char* data() const override { return native_bytes(native_); }
+  [[nodiscard]] std::size_t length() const override { return native_.length; }
+
+ private:
+  const Native& native_;
+};
+
+class EmbeddedUtf16 final : public v8::String::ExternalStringResource {
+ public:
+  explicit EmbeddedUtf16(const Native& native) : native_(native) {}
+  [[nodiscard]] const std::uint16_t* data() const override {
+    return reinterpret_cast<const std::uint16_t*>(native_bytes(native_));
+  }
+  [[nodiscard]] std::size_t length() const override { return native_.length; }
+
+ private:
+  const Native& native_;
+};
+
+}  // namespace
+
+Local<v8::String> native_text(v8::Isolate* isolate, const Native& native) {
+  if (native.wide)
+    return v8::String::NewExternalTwoByte(isolate, new EmbeddedUtf16(native)).ToLocalChecked();
+  return v8::String::NewExternalOneByte(isolate, new EmbeddedLatin1(native)).ToLocalChecked();
+}
+
+Realm::Realm(Loop& loop, bool lines) : loop_(loop), output_(loop), lines_(lines) {
+  start_v8(loop.clock());
+  make_isolate();
+  make_context();
+}
+
+void Realm::make_isolate() {
+  allocator_.reset(v8::ArrayBuffer::Allocator::NewDefaultAllocator());
+  v8::Isolate::CreateParams parameters;
+  parameters.array_buffer_allocator = allocator_.get();
+  isolate_ = v8::Isolate::New(parameters);
+  isolate_->SetData(0, this);
+  isolate_->Enter();
+  isolate_->SetMicrotasksPolicy(v8::MicrotasksPolicy::kExplicit);
+}
+
+void Realm::make_context() {
+  const v8::HandleScope scope(isolate_);
+  queue_ = v8::MicrotaskQueue::New(isolate_, v8::MicrotasksPolicy::kExplicit);
+  const auto context = v8::Context::New(isolate_, nullptr, {}, {}, {}, queue_.get());
+  context_.Reset(isolate_, context);
+  context->Enter();
+  microtasks_ = std::make_unique<Microtasks>(*this, *queue_);
+  slots_ = std::make_unique<TaskSlots>(*this);
+  const auto buffer = v8::ArrayBuffer::New(isolate_, 2);
+  tick_info_ = static_cast<std::uint8_t*>(buffer->Data());
+  tick_array_.Reset(isolate_, v8::Uint8Array::New(buffer, 0, 2));
+}
+
+// The isolate is left to the end of the process, with what it uses: disposing of it takes longer
+// than a short program runs, and V8 cannot be started again anyway. Its threads may be at work
+// still.
+Realm::~Realm() {
+  const v8::HandleScope scope(isolate_);
+  context()->Exit();
+  isolate_->Exit();
+  static_cast<void>(allocator_.release());
+  static_cast<void>(queue_.release());
+}
+
+void Realm::set_hook(Hook hook, Local<v8::Function> function) {
+  hooks_[static_cast<std::size_t>(hook)].Reset(isolate_, function);
+}
+
+Local<Value> Realm::call(Local<v8::Function> function, Local<Value> self,
+                         std::span<Local<Value>> arguments) {
+  v8::TryCatch caught(isolate_);
+  Local<Value> result;
+  if (!left_ &&
+      function->Call(context(), self, static_cast<int>(arguments.size()), arguments.data())
+          .ToLocal(&result))
+    return result;
+  fail(caught);
+}
+
+Local<Value> Realm::call(Hook hook_number, std::initializer_list<Local<Value>> arguments) {
+  std::array<Local<Value>, 4> copy;
+  std::copy(arguments.begin(), arguments.end(), copy.begin());
+  return call(hook(hook_number), v8::Undefined(isolate_), {copy.data(), arguments.size()});
+}
+
+Local<Value> Realm::ask(Hook hook_number, std::initializer_list<Local<Value>> arguments) {
+  std::array<Local<Value>, 4> copy;
+  std::copy(arguments.begin(), arguments.end(), copy.begin());
+  const Local<Value> result = v8::Undefined(isolate_);
+  if (left_) return result;
+  return hook(hook_number)
+      ->Call(context(), result, static_cast<int>(arguments.size()), copy.data())
+      .FromMaybe(result);
+}
+
+void Realm::call_method(Local<v8::Object> object, std::string_view method,
+                        std::span<Local<Value>> arguments) {
+  Local<Value> function;
+  if (!object->Get(context(), name(isolate_, method)).ToLocal(&function)) return;
+  if (function->IsFunction()) call(function.As<v8::Function>(), object, arguments);
+}
+
+void Realm::fail(v8::TryCatch& caught) {
+  if (left_ || caught.HasTerminated()) throw LeaveLoop{};
+  Local<v8::String> shown;
+  std::string what = "exception";
+  if (caught.Exception()->ToDetailString(context()).ToLocal(&shown)) what = utf8(isolate_, shown);
+  throw ScriptError(isolate_, caught.Exception(), caught.Message(), what);
+}
+
+v8::MaybeLocal<v8::Function> Realm::compile_native(std::string_view id,
+                                                   std::span<Local<v8::String>> parameters) {
+  const Native* const native = find_native(id);
+  if (native == nullptr) {
+    throw_error(isolate_, "No such built-in module: " + std::string(id));
+    return {};
+  }
+  const v8::ScriptOrigin origin(isolate_, text(isolate_, "node:" + std::string(id)), 0, 0, true);
+  v8::ScriptCompiler::Source source(native_text(isolate_, *native), origin);
+  return v8::ScriptCompiler::CompileFunctionInContext(context(), &source, parameters.size(),
+                                                      parameters.data(), 0, nullptr);
+}
+
+void Realm::leave(int exit_code) {
+  left_ = true;
+  runtime_->leave(exit_code);
+  isolate_->TerminateExecution();
+}
+
+}  // namespace loopscope::js

@@ -1,0 +1,129 @@
+// One V8 isolate with one context, and what its bindings share.
+#pragma once
+
+#include <v8.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/js/output.hpp"
+#include "core/js/script_error.hpp"
+#include "core/js/value.hpp"
+#include "core/runtime/runtime.hpp"
+
+namespace loopscope::js {
+
+class Microtasks;
+class ModuleWrap;
+class TaskSlots;
+struct Native;
+
+/// The text of a native, where it lies.
+[[nodiscard]] v8::Local<v8::String> native_text(v8::Isolate* isolate, const Native& native);
+
+/// What JavaScript hands over at its start, to be called later.
+enum class Hook : std::uint8_t {
+  prepare_stack_trace,  // (globalThis, error, callSites) -> error.stack
+  fatal_before,         // (error) -> its stack for the report
+  fatal_after,
+  promise_reject,   // (event, promise, reason)
+  report_rejected,  // () -> true if somebody was told
+  fatal_exception,  // (error, fromPromise) -> true if taken
+  before_exit,
+  exit,
+  exit_code,  // () -> process.exitCode
+  run_tick,
+  run_timer,      // (slot)
+  run_immediate,  // (slot)
+  import_module,  // (id, specifier, attributes) -> promise
+  import_meta,    // (id, meta)
+  fs_error,       // (errno, syscall, path, destination) -> Error
+  error_name,     // (errno) -> "ENOENT"
+  file_handle,    // (fd) -> FileHandle
+  main,
+  count,
+};
+
+/// Loop's thread only, but for terminate(). Bindings find it with realm_of().
+class Realm {
+ public:
+  /// `lines`: whether the trace has the places of a script.
+  Realm(Loop& loop, bool lines);
+  Realm(const Realm&) = delete;
+  Realm& operator=(const Realm&) = delete;
+  ~Realm();
+
+  /// The runtime comes after the realm, because it needs the guest that needs the realm.
+  void set_runtime(Runtime* runtime) noexcept { runtime_ = runtime; }
+  [[nodiscard]] Runtime& runtime() noexcept { return *runtime_; }
+  [[nodiscard]] Loop& loop() noexcept { return loop_; }
+  [[nodiscard]] v8::Isolate* isolate() const noexcept { return isolate_; }
+  [[nodiscard]] v8::Local<v8::Context> context() const { return context_.Get(isolate_); }
+  [[nodiscard]] bool has_lines() const noexcept { return lines_; }
+  [[nodiscard]] Output& output() noexcept { return output_; }
+  [[nodiscard]] Microtasks& microtasks() noexcept { return *microtasks_; }
+  /// The wraps of ES modules, by their hash.
+  [[nodiscard]] auto& modules() noexcept { return modules_; }
+  [[nodiscard]] TaskSlots& slots() noexcept { return *slots_; }
+
+  void set_hook(Hook hook, v8::Local<v8::Function> function);
+  [[nodiscard]] v8::Local<v8::Function> hook(Hook hook) const {
+    return hooks_[static_cast<std::size_t>(hook)].Get(isolate_);
+  }
+  [[nodiscard]] bool has_hook(Hook hook) const {
+    return !hooks_[static_cast<std::size_t>(hook)].IsEmpty();
+  }
+
+  /// Calls into JavaScript from C++. Throws ScriptError for what the function throws, and LeaveLoop
+  /// where it was terminated.
+  v8::Local<v8::Value> call(v8::Local<v8::Function> function, v8::Local<v8::Value> self,
+                            std::span<v8::Local<v8::Value>> arguments);
+  v8::Local<v8::Value> call(Hook hook, std::initializer_list<v8::Local<v8::Value>> arguments);
+  /// From inside of a callback of JavaScript, through which C++ cannot throw: undefined, with the
+  /// exception pending, where the hook throws.
+  v8::Local<v8::Value> ask(Hook hook, std::initializer_list<v8::Local<v8::Value>> arguments);
+  /// As Node's MakeCallback for a callback of the loop: the queues are drained by the runtime.
+  void call_method(v8::Local<v8::Object> object, std::string_view method,
+                   std::span<v8::Local<v8::Value>> arguments);
+
+  /// A function of `source` with these parameters; empty with an exception pending where it cannot
+  /// be compiled. `id` names a module of natives().
+  v8::MaybeLocal<v8::Function> compile_native(std::string_view id,
+                                              std::span<v8::Local<v8::String>> parameters);
+
+  /// process.reallyExit: leaves JavaScript and the loop, without another callback.
+  void leave(int exit_code);
+  /// Nothing of the program runs any more.
+  [[nodiscard]] bool has_left() const noexcept { return left_; }
+
+  /// Shared with JavaScript: [0] unused, [1] is not 0 where there are rejections to tell.
+  [[nodiscard]] std::uint8_t* tick_info() const noexcept { return tick_info_; }
+  [[nodiscard]] v8::Local<v8::Value> tick_info_array() const { return tick_array_.Get(isolate_); }
+
+ private:
+  void make_isolate();
+  void make_context();
+  [[noreturn]] void fail(v8::TryCatch& caught);
+
+  Loop& loop_;
+  Runtime* runtime_ = nullptr;
+  Output output_;
+  std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;
+  v8::Isolate* isolate_ = nullptr;
+  std::unique_ptr<v8::MicrotaskQueue> queue_;
+  v8::Global<v8::Context> context_;
+  std::unique_ptr<Microtasks> microtasks_;
+  std::unique_ptr<TaskSlots> slots_;
+  std::array<v8::Global<v8::Function>, static_cast<std::size_t>(Hook::count)> hooks_;
+  std::unordered_multimap<int, ModuleWrap*> modules_;
+  std::uint8_t* tick_info_ = nullptr;
+  v8::Global<v8::Value> tick_array_;
+  bool lines_;
+  bool left_ = false;
+};
+
+}  // namespace loopscope::js
