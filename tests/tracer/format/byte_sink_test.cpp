@@ -2,6 +2,7 @@
 #include "tracer/format/byte_sink.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -32,7 +33,7 @@ struct Pipe {
     for (const int end : ends)
       if (end >= 0) close(end);
   }
-  std::string path() const { return "/dev/fd/" + std::to_string(ends[1]); }
+  std::string path() const { return fmt::format("/dev/fd/{}", ends[1]); }
 };
 
 std::string error_of(const std::string& path) {
@@ -71,7 +72,7 @@ TEST_CASE("what was flushed can be read while the file is open", "[format]") {
   const TemporaryDirectory directory;
   const std::string path = directory / "t.zst";
   const auto sink = open_sink(path);
-  sink->write(std::string(small_header) + "{\"t\":1,\"e\":\"poll.wake\",\"ready\":0}\n");
+  sink->write(trace_of("{\"t\":1,\"e\":\"poll.wake\",\"ready\":0}\n"));
   sink->flush();
   CHECK(read_all(path).events.size() == 1);
   sink->write("{\"t\":2,\"e\":\"poll.wake\",\"ready\":0}\n");

@@ -14,7 +14,7 @@ namespace loopscope::test {
 inline ValidationReport check(std::string_view lines, ValidateOptions options = {},
                               std::string_view header = small_header) {
   const TemporaryDirectory directory;
-  return validate(write_file(directory / "t", std::string(header) + std::string(lines)), options);
+  return validate(write_file(directory / "t", trace_of(lines, header)), options);
 }
 
 /// `lines` and the `end` that belongs to them.

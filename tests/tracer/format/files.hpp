@@ -81,11 +81,17 @@ inline ReadResult read_all(const std::string& path, unsigned threads = 1) {
   return result;
 }
 
-/// The file of `header` and `lines`.
+/// A header and `lines`.
+inline std::string trace_of(std::string_view lines, std::string_view header = small_header) {
+  std::string trace(header);
+  trace += lines;
+  return trace;
+}
+
+/// What is read of a file of a header and `lines`.
 inline ReadResult read_text(std::string_view lines) {
   const TemporaryDirectory directory;
-  return read_all(
-      write_file(directory / "t.jsonl", std::string(small_header) + std::string(lines)));
+  return read_all(write_file(directory / "t.jsonl", trace_of(lines)));
 }
 
 }  // namespace loopscope::test

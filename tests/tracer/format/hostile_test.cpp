@@ -141,8 +141,7 @@ TEST_CASE("causes that do not run are found fast among many threads", "[format]"
 TEST_CASE("a reader that is left in mid-file leaves nothing behind", "[format]") {
   const TemporaryDirectory directory;
   const std::string path = write_file(
-      directory / "t",
-      std::string(small_header) + repeated("{\"t\":1,\"e\":\"poll.wake\",\"ready\":0}\n", 100'000));
+      directory / "t", trace_of(repeated("{\"t\":1,\"e\":\"poll.wake\",\"ready\":0}\n", 100'000)));
   for (int events = 0; events < 30; ++events) {
     TraceReader reader(path, {.threads = 4});
     for (int i = 0; i < events * events; ++i) REQUIRE(reader.next() != nullptr);

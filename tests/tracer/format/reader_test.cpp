@@ -168,8 +168,7 @@ TEST_CASE("a growing file can be followed", "[format]") {
 
 TEST_CASE("progress ends at 1", "[format]") {
   const TemporaryDirectory directory;
-  TraceReader reader(
-      write_file(directory / "t", std::string(small_header) + "{\"t\":1,\"e\":\"turn\"}\n"));
+  TraceReader reader(write_file(directory / "t", trace_of("{\"t\":1,\"e\":\"turn\"}\n")));
   while (reader.next() != nullptr) {
   }
   CHECK(reader.progress() == 1.0);
