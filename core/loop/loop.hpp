@@ -71,7 +71,8 @@ class Loop {
   /// For ordinary Asio code: its handlers run in poll, each as an I/O task. See executor.hpp.
   [[nodiscard]] Executor executor() noexcept;
   /// The context that poll waits in. Its sockets and descriptors are used on the loop's thread
-  /// only; any thread may post. A handler run by it directly is in no trace: use executor().
+  /// only; any thread may post. A handler run by it directly is in no trace, and poll does not end
+  /// while such handlers post more of them: use executor().
   [[nodiscard]] boost::asio::io_context& context() noexcept { return poll_.context(); }
   [[nodiscard]] Pool& pool() noexcept { return *pool_; }
 

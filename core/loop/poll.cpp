@@ -10,7 +10,7 @@ namespace {
 // descriptor, which is taken four times a request, guards nothing.
 constexpr int concurrency_hint = BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO;
 // Threads that post without end must not keep poll from ending.
-constexpr std::size_t max_handlers_per_poll = 65536;
+constexpr std::size_t max_owned_per_poll = 65536;
 
 }  // namespace
 
@@ -19,6 +19,7 @@ Poll::Poll() : context_(concurrency_hint), work_(context_.get_executor()) {}
 void Poll::own(std::unique_ptr<Ready> ready) {
   add_ready(*ready);
   owned_.push_back(std::move(ready));
+  if (owned_.size() >= max_owned_per_poll) context_.stop();
 }
 
 std::unique_ptr<Ready> Poll::disown(const Ready& ready) {
@@ -30,14 +31,9 @@ std::unique_ptr<Ready> Poll::disown(const Ready& ready) {
 }
 
 void Poll::collect(std::uint64_t timeout_ns) {
+  if (context_.stopped()) context_.restart();
   if (timeout_ns != 0 && !has_ready()) wait_until_ready(timeout_ns);
-  collect_without_waiting();
-}
-
-// Ends: a watcher is ready once until it is watched again.
-void Poll::collect_without_waiting() {
-  for (std::size_t handlers = 0; handlers < max_handlers_per_poll; ++handlers)
-    if (context_.poll_one() == 0) return;
+  context_.poll();  // ends: a watcher is ready once until it is watched again
 }
 
 // A handler that makes nothing ready (a wait that was cancelled) does not end the waiting.

@@ -69,7 +69,6 @@ class Poll {
   }
 
  private:
-  void collect_without_waiting();
   void wait_until_ready(std::uint64_t timeout_ns);
 
   boost::asio::io_context context_;

@@ -40,6 +40,29 @@ TEST_CASE("one posted by a handler waits for the next turn", "[loop][executor]")
   CHECK(test.loop.iteration() == 2);
 }
 
+TEST_CASE("poll takes so many handlers of other threads, and leaves the rest to the next turn",
+          "[loop][executor]") {
+  constexpr int posted = 100'000;
+  TestLoop test;
+  int in_first_turn = 0;
+  int in_all = 0;
+  Check check(test.loop);
+  check.start([&] {
+    if (in_all == posted) check.stop();
+  });
+  std::thread([executor = test.loop.executor(), &test, &in_first_turn, &in_all] {
+    for (int i = 0; i < posted; ++i)
+      boost::asio::post(executor, [&] {
+        ++in_all;
+        if (test.loop.iteration() == 1) ++in_first_turn;
+      });
+  }).join();
+  CHECK_FALSE(test.loop.run());
+  CHECK(in_all == posted);
+  CHECK(in_first_turn == 65536);
+  CHECK(test.loop.iteration() == 2);
+}
+
 TEST_CASE("an Asio timer keeps the loop alive until its handler ran", "[loop][executor]") {
   TestLoop test(Profile::modern, Clock::Source::monotonic);
   boost::asio::steady_timer timer(test.loop.executor(), 5ms);
