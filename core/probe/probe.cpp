@@ -40,6 +40,12 @@ void Probe::take_ids() noexcept {
   end_of_ids_ = next_id_ + Session::id_block;
 }
 
+void Probe::record_queue(std::uint64_t id, Queue queue, std::string_view name,
+                         const SourceLocation& where, std::uint16_t flags) {
+  emit(Event::task_queue, static_cast<std::uint16_t>(static_cast<unsigned>(queue) | flags),
+       name_number(name), id, location_number(where));
+}
+
 void Probe::address(AddressRole role, const TracedAddress& address) noexcept {
   std::uint64_t a = 0;
   std::uint64_t b = 0;

@@ -48,9 +48,7 @@ class Probe {
 
   void task_queue(std::uint64_t id, Queue queue, std::string_view name, const SourceLocation& where,
                   std::uint16_t flags = 0) {
-    if (on())
-      emit(Event::task_queue, static_cast<std::uint16_t>(static_cast<unsigned>(queue) | flags),
-           name_number(name), id, location_number(where));
+    if (on()) record_queue(id, queue, name, where, flags);
   }
   /// A timer task, or the same one again with a new due time (which moves it).
   void timer_queue(std::uint64_t id, std::string_view name, const SourceLocation& where,
@@ -90,6 +88,9 @@ class Probe {
 
  private:
   void take_ids() noexcept;
+  // Not inline: queuing a task would save the registers for it while nothing is recorded.
+  void record_queue(std::uint64_t id, Queue queue, std::string_view name,
+                    const SourceLocation& where, std::uint16_t flags);
   void text(std::string_view text) noexcept;
   std::uint32_t name_number(std::string_view name);
   std::uint32_t location_number(const SourceLocation& where);

@@ -15,7 +15,7 @@ Immediates::Immediates(Loop& loop, TaskQueues& queues)
   check_.unref();
 }
 
-Immediate Immediates::add(Callback callback, std::string_view name, const SourceLocation& where) {
+Immediate Immediates::add(Callback&& callback, std::string_view name, const SourceLocation& where) {
   const std::uint64_t task = loop_.probe().new_id();
   queue_.push(std::move(callback), task);
   ++waiting_;

@@ -33,7 +33,7 @@ class Immediate {
 class Immediates {
  public:
   Immediates(Loop& loop, TaskQueues& queues);
-  Immediate add(Callback callback, std::string_view name, const SourceLocation& where);
+  Immediate add(Callback&& callback, std::string_view name, const SourceLocation& where);
 
   /// Queued and neither run nor cleared.
   [[nodiscard]] std::size_t size() const noexcept { return waiting_; }

@@ -24,7 +24,7 @@ void TaskQueues::queue_microtask(Callback&& callback, std::string_view name,
   loop_.probe().task_queue(task, Queue::microtask, name, where);
 }
 
-bool TaskQueues::run_next_ticks() {
+bool TaskQueues::run_what_waits() {
   if (loop_.is_halted()) return false;
   if (!tick_scheduled_ && !has_rejections()) run_microtasks();
   if (loop_.is_halted()) return false;

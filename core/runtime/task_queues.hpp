@@ -33,7 +33,10 @@ class TaskQueues {
   /// What Node does after a callback: ticks to empty, microtasks to empty, again while either has
   /// more, then unhandled rejections. False if a tick or a listener of these threw: the ticks left
   /// stay queued for the next drain, as in Node.
-  bool run_next_ticks();
+  bool run_next_ticks() {
+    if (nothing_waits()) return !loop_.is_halted();
+    return run_what_waits();
+  }
 
   /// The tasks that wait, in the order in which they will run; a guest's microtasks are not here.
   [[nodiscard]] const TaskFifo& ticks() const noexcept { return ticks_; }
@@ -41,6 +44,11 @@ class TaskQueues {
   [[nodiscard]] Rejections& rejections() noexcept { return rejections_; }
 
  private:
+  // Asked between every two callbacks. A guest's microtasks are not to be seen from here.
+  [[nodiscard]] bool nothing_waits() const noexcept {
+    return !tick_scheduled_ && guest_ == nullptr && microtasks_.empty() && rejections_.empty();
+  }
+  bool run_what_waits();
   bool run_ticks_and_rejections();
   bool run_ticks();
   void run_microtasks();

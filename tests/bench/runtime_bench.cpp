@@ -13,11 +13,15 @@ namespace loopscope::bench {
 namespace {
 
 struct Ticks {
-  static void queue(Runtime& runtime, Callback callback) { runtime.next_tick(std::move(callback)); }
+  template <typename Body>
+  static void queue(Runtime& runtime, const Body& body) {
+    runtime.next_tick(body);
+  }
 };
 struct Immediates {
-  static void queue(Runtime& runtime, Callback callback) {
-    runtime.set_immediate(std::move(callback));
+  template <typename Body>
+  static void queue(Runtime& runtime, const Body& body) {
+    runtime.set_immediate(body);
   }
 };
 
