@@ -23,6 +23,7 @@ class ParsedBlock {
   LineBlock block;
   std::vector<Problem> problems;
   std::uint64_t lines = 0;
+  std::size_t slot = 0;  // its number in the pipeline that owns it
 
   void parse();
   /// Their texts live as long as the block is not filled again.

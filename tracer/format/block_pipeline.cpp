@@ -4,8 +4,12 @@
 
 namespace loopscope {
 
-BlockPipeline::BlockPipeline(LineBlocks blocks, unsigned threads, bool follow)
-    : blocks_(std::move(blocks)), follow_(follow), slots_(threads <= 1 ? 1 : 2 * threads + 2) {
+BlockPipeline::BlockPipeline(LineBlocks blocks, unsigned threads, bool follow, OnParsed on_parsed)
+    : blocks_(std::move(blocks)),
+      follow_(follow),
+      on_parsed_(std::move(on_parsed)),
+      slots_(threads <= 1 ? 1 : 2 * threads + 2) {
+  for (std::size_t i = 0; i < slots_.size(); ++i) slots_[i].parsed.slot = i;
   for (unsigned i = 1; i < threads; ++i) helpers_.emplace_back([this] { help(); });
 }
 
@@ -68,6 +72,7 @@ void BlockPipeline::take_and_parse(Lock& lock) {
   if (!filled) return;
   lock.unlock();
   mine.parsed.parse();
+  if (on_parsed_) on_parsed_(mine.parsed.events(), mine.parsed.slot);
   lock.lock();
   mine.progress = progress;
   mine.done = true;

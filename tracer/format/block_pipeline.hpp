@@ -3,7 +3,9 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -16,8 +18,10 @@ namespace loopscope {
 /// of blocks.
 class BlockPipeline {
  public:
+  using OnParsed = std::function<void(std::span<const TraceEvent>, std::size_t slot)>;
   /// `threads`: that parse, the caller's among them. `follow`: keep an unfinished last line.
-  BlockPipeline(LineBlocks blocks, unsigned threads, bool follow);
+  /// `on_parsed`: called for each block on the thread that parsed it; may be empty.
+  BlockPipeline(LineBlocks blocks, unsigned threads, bool follow, OnParsed on_parsed = {});
   BlockPipeline(const BlockPipeline&) = delete;
   BlockPipeline& operator=(const BlockPipeline&) = delete;
   ~BlockPipeline();
@@ -28,6 +32,7 @@ class BlockPipeline {
   /// Why reading stopped before the end of the file; "" where it did not.
   [[nodiscard]] const std::string& read_error() const noexcept { return read_error_; }
   [[nodiscard]] std::optional<double> progress() const noexcept { return progress_; }
+  [[nodiscard]] std::size_t slots() const noexcept { return slots_.size(); }
 
  private:
   struct Slot {
@@ -45,6 +50,7 @@ class BlockPipeline {
 
   LineBlocks blocks_;  // used by the thread that has reading_ set
   bool follow_;
+  OnParsed on_parsed_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Slot> slots_;

@@ -34,19 +34,21 @@ class TraceReader::Impl {
       : Impl(LineBlocks(open_source(path)), path, std::move(options)) {}
 
   const TraceEvent* next();
+  std::optional<EventBlock> next_block();
 
   TraceHeader header;
   std::uint64_t problems = 0;
   bool closed = false;
   [[nodiscard]] std::optional<double> progress() const noexcept { return pipeline_.progress(); }
+  [[nodiscard]] std::size_t slots() const noexcept { return pipeline_.slots(); }
 
  private:
   Impl(LineBlocks blocks, const std::string& path, ReadOptions options)
       : header(read_header(blocks, path)),
         options_(std::move(options)),
-        pipeline_(std::move(blocks), options_.threads, options_.follow) {}
+        pipeline_(std::move(blocks), options_.threads, options_.follow, options_.on_parsed) {}
 
-  bool next_block();
+  bool take_block();
   void report_problems_before(std::uint64_t line);
   void report(std::uint64_t line, std::string_view reason);
   void report_read_error();
@@ -63,7 +65,7 @@ class TraceReader::Impl {
 const TraceEvent* TraceReader::Impl::next() {
   while (events_.empty()) {
     if (block_ != nullptr) report_problems_before(no_line);
-    if (!next_block()) return nullptr;
+    if (!take_block()) return nullptr;
   }
   TraceEvent& event = events_.front();
   events_ = events_.subspan(1);
@@ -74,7 +76,19 @@ const TraceEvent* TraceReader::Impl::next() {
   return &event;
 }
 
-bool TraceReader::Impl::next_block() {
+std::optional<EventBlock> TraceReader::Impl::next_block() {
+  if (!take_block()) return std::nullopt;
+  if (!events_.empty()) closed = events_.back().event == Event::end;
+  const std::uint64_t last = events_.empty() ? 0 : events_.back().line;
+  const bool problem_behind =
+      !block_->problems.empty() && (events_.empty() || block_->problems.back().line > last);
+  const bool was_closed = closed;
+  report_problems_before(no_line);
+  closed = was_closed && !problem_behind;
+  return EventBlock{events_, first_line_, block_->slot};
+}
+
+bool TraceReader::Impl::take_block() {
   if (block_ != nullptr) first_line_ += block_->lines;
   block_ = pipeline_.next();
   next_problem_ = 0;
@@ -115,6 +129,12 @@ const TraceHeader& TraceReader::header() const noexcept {
 }
 const TraceEvent* TraceReader::next() {
   return impl_->next();
+}
+std::optional<EventBlock> TraceReader::next_block() {
+  return impl_->next_block();
+}
+std::size_t TraceReader::block_slots() const noexcept {
+  return impl_->slots();
 }
 std::optional<double> TraceReader::progress() const noexcept {
   return impl_->progress();

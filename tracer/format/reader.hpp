@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,18 @@ struct ReadOptions {
   bool follow = false;
   /// Called, in the order of the file, for every line that is not valid.
   std::function<void(std::uint64_t line, std::string_view reason)> on_problem = {};
+  /// Called for every block, on the thread that parsed it and before it is delivered, so that what
+  /// is made of events is made in parallel. `slot` names the block until the call of next_block()
+  /// after the one that delivers it; it is less than block_slots(). Lines count from the block's
+  /// first, 0.
+  std::function<void(std::span<const TraceEvent> events, std::size_t slot)> on_parsed = {};
+};
+
+/// Some consecutive events.
+struct EventBlock {
+  std::span<const TraceEvent> events;
+  std::uint64_t first_line = 0;  // added to the lines of the events, it gives those in the file
+  std::size_t slot = 0;
 };
 
 /// A stream of events in the order of the file, in bounded memory. Used by one thread; the callback
@@ -46,6 +59,10 @@ class TraceReader {
   /// later call reads on if the file has grown (and `follow` was asked for). Unknown events are
   /// delivered as Event::unknown. A read error in mid-file is a problem, then the end.
   [[nodiscard]] const TraceEvent* next();
+  /// The same for as many events as were parsed at once. A reader is used by one of both.
+  [[nodiscard]] std::optional<EventBlock> next_block();
+  /// How many blocks may be parsed and not given back; at most 2 * threads + 2.
+  [[nodiscard]] std::size_t block_slots() const noexcept;
 
   /// 0 to 1, how much of the file was delivered; nothing for a pipe.
   [[nodiscard]] std::optional<double> progress() const noexcept;
