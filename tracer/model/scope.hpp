@@ -5,11 +5,10 @@
 #include <cstdint>
 #include <string_view>
 
+#include "tracer/model/scope_rules.hpp"
 #include "tracer/model/task_table.hpp"
 
 namespace loopscope {
-
-enum class ScopeKind : std::uint8_t { boot, turn, phase, wait, task, pool };
 
 struct Scope {
   ScopeKind kind = ScopeKind::task;

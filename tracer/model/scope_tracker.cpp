@@ -5,12 +5,6 @@
 namespace loopscope {
 namespace {
 
-/// Between two callbacks: turns and phases never reach across one.
-bool bounds_segment(const Scope& scope) {
-  return scope.kind == ScopeKind::task || scope.kind == ScopeKind::boot ||
-         scope.kind == ScopeKind::pool;
-}
-
 bool is_drain(const Scope& scope) {
   return scope.task.known() &&
          (scope.task.queue == Queue::tick || scope.task.queue == Queue::microtask);
@@ -45,16 +39,6 @@ void ScopeTracker::close_from(Thread& thread, std::size_t index, const TraceEven
     scope.error = event.error;
   }
   close_top(thread, event.t_ns, complete);
-}
-
-template <typename Match>
-void ScopeTracker::close_match(const TraceEvent& event, Match match, bool in_segment,
-                               bool complete) {
-  Thread& thread = thread_of(event.process, event.thread);
-  for (std::size_t i = thread.scopes.size(); i-- > 0;) {
-    if (match(thread.scopes[i])) return close_from(thread, i, event, complete);
-    if (in_segment && bounds_segment(thread.scopes[i])) return;
-  }
 }
 
 void ScopeTracker::note_callback(Thread& thread, Scope& scope) {
@@ -104,37 +88,17 @@ void ScopeTracker::begin(const TraceEvent& event) {
   }
 }
 
-/// Tasks, work and boot steps are found by what they are, also below others that never ended; the
-/// loop's own scopes only down to the callback around them.
 void ScopeTracker::end(const TraceEvent& event) {
-  const auto is = [&event](ScopeKind kind) {
-    return [&event, kind](const Scope& scope) {
-      if (scope.kind != kind) return false;
-      if (kind == ScopeKind::boot) return scope.name == event.name;
-      if (kind == ScopeKind::phase)
-        return event.event == Event::phase_begin || scope.phase == event.phase;
-      return kind == ScopeKind::turn || kind == ScopeKind::wait || scope.id == event.id;
-    };
+  const std::optional<ScopeEnd> end = scope_ended_by(event.event);
+  if (!end) return;
+  const auto same = [&event](const Scope& scope) {
+    if (scope.kind == ScopeKind::boot) return scope.name == event.name;
+    if (scope.kind == ScopeKind::phase) return scope.phase == event.phase;
+    return scope.id == event.id;
   };
-  switch (event.event) {
-    case Event::boot_end:
-      return close_match(event, is(ScopeKind::boot), false, true);
-    case Event::turn:
-    case Event::stop:
-      return close_match(event, is(ScopeKind::turn), true, true);
-    case Event::phase_begin:
-      return close_match(event, is(ScopeKind::phase), true, false);
-    case Event::phase_end:
-      return close_match(event, is(ScopeKind::phase), false, true);
-    case Event::poll_wake:
-      return close_match(event, is(ScopeKind::wait), true, true);
-    case Event::task_end:
-      return close_match(event, is(ScopeKind::task), false, true);
-    case Event::pool_end:
-      return close_match(event, is(ScopeKind::pool), false, true);
-    default:
-      return;
-  }
+  Thread& thread = thread_of(event.process, event.thread);
+  if (const auto found = find_ending(thread.scopes, *end, same))
+    close_from(thread, *found, event, end->complete);
 }
 
 void ScopeTracker::apply(const TraceEvent& event) {

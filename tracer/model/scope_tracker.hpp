@@ -23,8 +23,7 @@ class ScopeSink {
 /// an end whose begin lies below other open scopes closes these as not complete.
 class ScopeTracker {
  public:
-  /// Deeper scopes are left out (Perfetto's limit, too).
-  static constexpr std::size_t max_depth = 500;
+  static constexpr std::size_t max_depth = max_scope_depth;
 
   explicit ScopeTracker(ScopeSink& sink) : sink_(sink) {}
 
@@ -52,8 +51,6 @@ class ScopeTracker {
   void note_callback(Thread& thread, Scope& scope);
   void close_top(Thread& thread, std::int64_t t_ns, bool complete);
   void close_from(Thread& thread, std::size_t index, const TraceEvent& event, bool complete);
-  template <typename Match>
-  void close_match(const TraceEvent& event, Match match, bool in_segment, bool complete);
 
   ScopeSink& sink_;
   std::unordered_map<std::uint64_t, Thread> threads_;

@@ -17,8 +17,6 @@ void TaskTable::fill(Task& task, const TraceEvent& event) {
   task.process = event.process;
   task.queued_ns = event.t_ns;
   task.due_ns = event.when_ns;
-  task.repeat = event.repeat;
-  task.waiting = true;
   if (const Task* by = find(event.by)) {
     task.by_name = by->name;
     task.by_queue = by->queue;
@@ -36,33 +34,32 @@ TaskTable::Queued TaskTable::queue(const TraceEvent& event) {
     }
     task = &tasks_[event.id];
   }
-  const Queued result{task, task->waiting, task->queue};
+  const Queue from = task->queue;
   fill(*task, event);
-  return result;
+  return {task, task->join(event.repeat), from};
 }
 
 Task TaskTable::begin(std::uint64_t id) {
   Task* task = find(id);
-  if (task == nullptr) return Task{.id = id};
+  if (task == nullptr) return Task::unknown(id);
   const Task result = *task;
-  if (!task->repeat) task->waiting = false;
-  ++task->running;
+  static_cast<void>(task->begin());
   return result;
 }
 
 void TaskTable::end(std::uint64_t id) {
   Task* task = find(id);
   if (task == nullptr) return;
-  if (task->running > 0) --task->running;
-  if (!task->waiting && task->running == 0) tasks_.erase(id);
+  task->end();
+  if (task->gone()) tasks_.erase(id);
 }
 
 Task TaskTable::cancel(std::uint64_t id) {
   Task* task = find(id);
-  if (task == nullptr || !task->waiting) return Task{.id = id};
+  if (task == nullptr || !task->waiting) return Task::unknown(id);
   const Task result = *task;
-  task->waiting = false;
-  if (task->running == 0) tasks_.erase(id);
+  static_cast<void>(task->cancel());
+  if (task->gone()) tasks_.erase(id);
   return result;
 }
 

@@ -5,12 +5,13 @@
 #include <unordered_map>
 
 #include "tracer/format/event.hpp"
+#include "tracer/model/task_standing.hpp"
 
 namespace loopscope {
 
 /// What `task.queue` said, and where the task stands since. Names and places are numbers of
 /// definitions.
-struct Task {
+struct Task : TaskStanding {
   std::uint64_t id = 0;
   std::uint64_t by = 0;  // the task that queued it; 0: none
   Queue queue = Queue::main;
@@ -22,11 +23,14 @@ struct Task {
   std::uint32_t process = 0;
   std::int64_t queued_ns = TraceEvent::no_time;  // no_time: its task.queue was lost
   std::int64_t due_ns = TraceEvent::no_time;
-  bool repeat = false;
-  bool waiting = false;
-  unsigned running = 0;      // begun and not ended
   std::uint64_t cookie = 0;  // the listener's; survives being queued again
 
+  /// Of which nothing but its number is known.
+  [[nodiscard]] static Task unknown(std::uint64_t id) {
+    Task task;
+    task.id = id;
+    return task;
+  }
   [[nodiscard]] bool known() const noexcept { return queued_ns != TraceEvent::no_time; }
 };
 

@@ -34,7 +34,7 @@ void TraceWalker::apply_task(const TraceEvent& event) {
       break;
     case Event::pool_begin: {
       const Task* task = tasks_.find(event.id);
-      scopes_.begin_pool(event, task == nullptr ? Task{.id = event.id} : *task);
+      scopes_.begin_pool(event, task == nullptr ? Task::unknown(event.id) : *task);
       break;
     }
     default:
