@@ -5,8 +5,8 @@
 
 #include "tracer/cli/stats_report.hpp"
 #include "tracer/cli/terminal.hpp"
-#include "tracer/cli/time_text.hpp"
 #include "tracer/format/names.hpp"
+#include "tracer/model/time_text.hpp"
 
 namespace loopscope {
 namespace {

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "tracer/cli/terminal.hpp"
-#include "tracer/cli/time_text.hpp"
 #include "tracer/cli/timeline_text.hpp"
 #include "tracer/format/names.hpp"
+#include "tracer/model/time_text.hpp"
 
 namespace loopscope {
 namespace {

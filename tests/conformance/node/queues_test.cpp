@@ -8,8 +8,8 @@
 #include <map>
 
 #include "tests/conformance/node/interpreter.hpp"
-#include "tracer/format/reader.hpp"
-#include "tracer/model/walker.hpp"
+#include "tracer/model/queue_content.hpp"
+#include "tracer/model/trace_loader.hpp"
 #include "tracer/record/recorder.hpp"
 
 namespace loopscope::conformance {
@@ -43,36 +43,30 @@ std::vector<Queues> run_recorded(const Program& program, const std::string& path
   return held;
 }
 
-/// What the trace says about the queues at each of its log lines; nothing here asks the runtime.
-class RebuiltQueues final : public TraceListener {
- public:
-  void queued(loopscope::Task& task, const Queue* moved_from, const TraceEvent&) override {
-    if (moved_from != nullptr) std::erase(now_[*moved_from], task.id);
-    now_[task.queue].push_back(task.id);
+Queues queues_of(const Trace& trace, const LoopState& state) {
+  Queues held;
+  for (const Queue queue : queues) {
+    held[queue];
+    for (const LoopState::Task* task : queue_content(trace, state, queue, 1000))
+      held[queue].push_back(trace.number(task->id));
   }
-  void left(const loopscope::Task& task, const TraceEvent&) override {
-    std::erase(now_[task.queue], task.id);
-  }
-  void event(const TraceEvent& event) override {
-    if (event.event != Event::log) return;
-    Queues now;
-    for (const Queue queue : queues) now[queue] = now_[queue];
-    at_lines.push_back(without_timer_order(now));
-  }
-  std::vector<Queues> at_lines;
+  return without_timer_order(held);
+}
 
- private:
-  Queues now_;
-};
-
-std::vector<Queues> rebuild(const std::string& path) {
-  RebuiltQueues rebuilt;
-  TraceWalker walker(rebuilt);
-  TraceReader reader(path);
-  while (const TraceEvent* event = reader.next()) walker.apply(*event);
-  walker.finish();
-  CHECK(reader.problems() == 0);
-  return std::move(rebuilt.at_lines);
+/// What the model says about the queues at each log line; nothing here asks the runtime. Forwards,
+/// or by seeking backwards from the end.
+std::vector<Queues> rebuild(const Trace& trace, bool backwards) {
+  const std::size_t lines = trace.logs().size();
+  std::vector<Queues> at_lines(lines);
+  LoopState state;
+  std::uint32_t step = 0;
+  for (std::size_t i = 0; i < lines; ++i) {
+    const std::size_t line = backwards ? lines - 1 - i : i;
+    trace.seek(state, step, trace.logs()[line]);
+    step = trace.logs()[line];
+    at_lines[line] = queues_of(trace, state);
+  }
+  return at_lines;
 }
 
 }  // namespace
@@ -86,7 +80,11 @@ TEST_CASE("queues rebuilt from a trace are the queues of the runtime", "[conform
     INFO("seed " << seed);
     const std::vector<Queues> held = run_recorded(random_program(seed, trees), path);
     CHECK(held.size() >= trees);
-    CHECK(rebuild(path) == held);
+    TraceLoader loader(path);
+    while (loader.fetch()) loader.append();
+    CHECK(loader.trace().problem_count() == 0);
+    CHECK(rebuild(loader.trace(), false) == held);
+    CHECK(rebuild(loader.trace(), true) == held);
   }
   std::filesystem::remove(path);
 }

@@ -1,4 +1,4 @@
-#include "tracer/cli/time_text.hpp"
+#include "tracer/model/time_text.hpp"
 
 #include <fmt/format.h>
 

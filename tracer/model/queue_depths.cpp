@@ -1,0 +1,39 @@
+#include "tracer/model/queue_depths.hpp"
+
+#include <algorithm>
+
+namespace loopscope {
+namespace {
+
+void merge(QueueDepths::Sample& into, const QueueDepths::Sample& other) {
+  for (std::size_t i = 0; i < into.waiting.size(); ++i)
+    into.waiting[i] = std::max(into.waiting[i], other.waiting[i]);
+  into.lag_us = std::max(into.lag_us, other.lag_us);
+}
+
+}  // namespace
+
+void QueueDepths::add(const LoopState& state, std::int64_t lag_ns) {
+  if (samples_.empty() || in_last_ == stride_) {
+    if (samples_.size() == max_samples) halve();
+    samples_.emplace_back();
+    in_last_ = 0;
+  }
+  ++in_last_;
+  Sample& sample = samples_.back();
+  for (std::size_t i = 0; i < sample.waiting.size(); ++i)
+    sample.waiting[i] = std::max(sample.waiting[i], state.waiting(static_cast<Queue>(i)));
+  const std::int64_t lag_us = std::clamp<std::int64_t>(lag_ns / 1000, 0, INT32_MAX);
+  sample.lag_us = std::max(sample.lag_us, static_cast<std::uint32_t>(lag_us));
+}
+
+void QueueDepths::halve() {
+  for (std::size_t i = 0; i < samples_.size() / 2; ++i) {
+    samples_[i] = samples_[2 * i];
+    merge(samples_[i], samples_[2 * i + 1]);
+  }
+  samples_.resize(samples_.size() / 2);
+  stride_ *= 2;
+}
+
+}  // namespace loopscope

@@ -1,0 +1,37 @@
+// How many tasks wait in each queue over the whole trace, in bounded memory.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "tracer/model/loop_state.hpp"
+
+namespace loopscope {
+
+/// One sample for every `stride()` events: the most that waited meanwhile, and the latest that a
+/// timer began after it was due. The stride doubles when there are too many samples.
+class QueueDepths {
+ public:
+  static constexpr std::size_t max_samples = std::size_t{1} << 17U;
+  struct Sample {
+    std::array<std::uint32_t, LoopState::queue_count> waiting{};
+    std::uint32_t lag_us = 0;
+  };
+
+  /// After every event. `lag_ns`: of a timer that begins, else 0.
+  void add(const LoopState& state, std::int64_t lag_ns);
+
+  [[nodiscard]] const std::vector<Sample>& samples() const noexcept { return samples_; }
+  [[nodiscard]] std::uint32_t stride() const noexcept { return stride_; }
+
+ private:
+  void halve();
+
+  std::vector<Sample> samples_;
+  std::uint32_t stride_ = 1;
+  std::uint32_t in_last_ = 0;  // events that the last sample stands for
+};
+
+}  // namespace loopscope

@@ -1,0 +1,57 @@
+// An array that grows at its end without moving what it holds.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <type_traits>
+#include <vector>
+
+namespace loopscope {
+
+/// For plain data. References stay valid.
+template <typename T>
+class Segmented {
+  static_assert(std::is_trivially_copyable_v<T>);
+
+ public:
+  static constexpr std::size_t segment_size = std::size_t{1} << 16U;
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] const T& operator[](std::size_t i) const noexcept {
+    return segments_[i / segment_size][i % segment_size];
+  }
+  [[nodiscard]] T& operator[](std::size_t i) noexcept {
+    return segments_[i / segment_size][i % segment_size];
+  }
+  [[nodiscard]] const T& back() const noexcept { return (*this)[size_ - 1]; }
+  void push_back(const T& value) {
+    if (size_ == segments_.size() * segment_size) add_segment();
+    (*this)[size_++] = value;
+  }
+  [[nodiscard]] std::size_t bytes() const noexcept { return size_ * sizeof(T); }
+
+ private:
+  void add_segment() { segments_.push_back(std::make_unique_for_overwrite<T[]>(segment_size)); }
+
+  std::vector<std::unique_ptr<T[]>> segments_;
+  std::size_t size_ = 0;
+};
+
+/// The first of the indexes [from, to) for which `is_behind` holds; `to` if none. It must hold for
+/// all behind one for which it holds.
+template <typename IsBehind>
+[[nodiscard]] std::size_t partition_point(std::size_t from, std::size_t to, IsBehind is_behind) {
+  while (from < to) {
+    const std::size_t middle = from + (to - from) / 2;
+    if (is_behind(middle))
+      to = middle;
+    else
+      from = middle + 1;
+  }
+  return from;
+}
+
+}  // namespace loopscope
