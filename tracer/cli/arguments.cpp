@@ -9,6 +9,7 @@
 #include "tracer/cli/closest.hpp"
 #include "tracer/cli/terminal.hpp"
 #include "tracer/format/error.hpp"
+#include "tracer/model/time_text.hpp"
 
 namespace loopscope {
 namespace {
@@ -44,6 +45,18 @@ std::string wrong_arguments(const CLI::App* app, const CLI::Error& error) {
   if (what.starts_with("The ") || what.starts_with("Could "))
     what.front() = static_cast<char>(std::tolower(what.front()));
   return fmt::format("{}: {}. `{} --help` explains it.\n", command, what, command);
+}
+
+CLI::Validator time_validator() {
+  const auto check = [](const std::string& text) -> std::string {
+    try {
+      static_cast<void>(parse_time(text));
+      return {};
+    } catch (const std::invalid_argument& error) {
+      return error.what();
+    }
+  };
+  return {check, "TIME"};
 }
 
 }  // namespace loopscope

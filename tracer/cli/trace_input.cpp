@@ -14,19 +14,16 @@ namespace {
 
 constexpr std::uint64_t shown_problems = 20;
 
-/// Tells about the first few lines that are not valid.
-auto problem_printer(const std::string& path) {
-  return [path, count = std::uint64_t{0}](std::uint64_t line, std::string_view reason) mutable {
-    ++count;
-    if (count <= shown_problems)
-      print_error(fmt::format("loopscope: {}:{}: {}\n", printable(path), line, printable(reason)));
-    else if (count == shown_problems + 1)
-      print_error(fmt::format("loopscope: {}: more such lines; `loopscope validate` counts them.\n",
-                              printable(path)));
-  };
-}
-
 }  // namespace
+
+void ProblemPrinter::operator()(std::uint64_t line, std::string_view reason) const {
+  ++count_;
+  if (count_ <= shown_problems)
+    print_error(fmt::format("loopscope: {}:{}: {}\n", printable(path_), line, printable(reason)));
+  else if (count_ == shown_problems + 1)
+    print_error(fmt::format("loopscope: {}: more such lines; `loopscope validate` counts them.\n",
+                            printable(path_)));
+}
 
 void require_other_file(const std::string& trace, const std::string& output) {
   std::error_code none;  // files that are not there are not the same
@@ -39,7 +36,7 @@ TraceInput::TraceInput(const std::string& path, std::string what)
     : path_(path),
       what_(std::move(what)),
       reader_(path,
-              ReadOptions{.threads = 2, .follow = false, .on_problem = problem_printer(path)}) {}
+              ReadOptions{.threads = 2, .follow = false, .on_problem = ProblemPrinter(path)}) {}
 
 void TraceInput::read(const std::function<void(const TraceEvent&)>& take) {
   constexpr std::uint64_t events_between = 1U << 14U;

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "tracer/format/reader.hpp"
 
@@ -11,6 +13,17 @@ namespace loopscope {
 
 /// Throws TraceError where the output would overwrite the trace that it is made of.
 void require_other_file(const std::string& trace, const std::string& output);
+
+/// Tells on standard error about the first few lines that are not valid.
+class ProblemPrinter {
+ public:
+  explicit ProblemPrinter(std::string path) : path_(std::move(path)) {}
+  void operator()(std::uint64_t line, std::string_view reason) const;
+
+ private:
+  std::string path_;
+  mutable std::uint64_t count_ = 0;
+};
 
 /// One trace, opened. Throws TraceError.
 class TraceInput {

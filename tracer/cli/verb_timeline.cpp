@@ -3,13 +3,14 @@
 
 #include <memory>
 
+#include "tracer/cli/arguments.hpp"
 #include "tracer/cli/output.hpp"
 #include "tracer/cli/terminal.hpp"
-#include "tracer/cli/time_text.hpp"
 #include "tracer/cli/timeline_json.hpp"
 #include "tracer/cli/timeline_text.hpp"
 #include "tracer/cli/trace_input.hpp"
 #include "tracer/cli/verbs.hpp"
+#include "tracer/model/time_text.hpp"
 
 namespace loopscope {
 namespace {
@@ -63,22 +64,13 @@ void run_timeline(const TimelineArguments& arguments) {
   output.flush();
 }
 
-std::string time_check(const std::string& text) {
-  try {
-    static_cast<void>(parse_time(text));
-    return {};
-  } catch (const std::invalid_argument& error) {
-    return error.what();
-  }
-}
-
 }  // namespace
 
 void add_timeline_verb(CLI::App& app, ExitCode&) {
   auto arguments = std::make_shared<TimelineArguments>();
   CLI::App* verb = app.add_subcommand(
       "timeline", "Print turns, phases and callbacks as a tree, with who queued whom");
-  const CLI::Validator is_time(time_check, "TIME");
+  const CLI::Validator is_time = time_validator();
   verb->add_option("trace", arguments->trace, "The trace (T.jsonl, T.jsonl.zst or -)")->required();
   verb->add_option("--from", arguments->from,
                    "Show what happens from this time on: 1.2ms, 300us, 5s")
