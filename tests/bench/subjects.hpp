@@ -11,6 +11,8 @@ void recording(Bench& bench);
 void writer(Bench& bench);
 /// From a file to events.
 void reader(Bench& bench);
+/// From a file to a trace in memory, and to any moment of it.
+void model(Bench& bench);
 /// From events to a file for other viewers.
 void chrome_export(Bench& bench);
 /// A TCP server: beside libuv, and beside itself while it is recorded.
