@@ -1,14 +1,12 @@
 // libFuzzer: any bytes as a trace. Nothing may crash, hang or grow without bound, and both ways of
 // reading a line must agree.
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
+#include "tests/fuzz/memory_file.hpp"
 #include "tracer/format/definitions.hpp"
 #include "tracer/format/event_line.hpp"
 #include "tracer/format/merge.hpp"
@@ -17,22 +15,6 @@
 
 namespace loopscope {
 namespace {
-
-// A file that is in no directory; named by its descriptor.
-class MemoryFile {
- public:
-  MemoryFile() : fd_(memfd_create("fuzz", 0)) {}
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() { close(fd_); }
-  void write(const char* bytes, std::size_t size) {
-    if (::write(fd_, bytes, size) != static_cast<ssize_t>(size)) std::abort();
-  }
-  [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(fd_); }
-
- private:
-  int fd_;
-};
 
 void read(const std::string& path, unsigned threads, LineBuffer& lines) {
   std::uint64_t last_line = 1;
