@@ -55,7 +55,8 @@ Pool::~Pool() {
 }
 
 std::shared_ptr<Pool::Work> Pool::queue_work(Callback work, Function<void(std::error_code)> done,
-                                             std::string_view name, SourceLocation where) {
+                                             std::string_view name, SourceLocation where,
+                                             WorkKind kind) {
   const std::size_t limit = loop_.options().max_queued;
   if (unfinished_ >= limit) throw QueueFull("pool", limit);
   if (!threads_) threads_.emplace(std::max(1U, loop_.options().pool_threads));
@@ -63,8 +64,41 @@ std::shared_ptr<Pool::Work> Pool::queue_work(Callback work, Function<void(std::e
   auto queued = std::make_shared<Work>(*this, std::move(work), std::move(done), task, name);
   loop_.probe().task_queue(task, Queue::pool, name, where);
   ++unfinished_;
-  boost::asio::post(*threads_, [this, queued] { run(queued); });
+  if (kind == WorkKind::slow)
+    queue_slow(queued);
+  else
+    boost::asio::post(*threads_, [this, queued] { run(queued); });
   return queued;
+}
+
+void Pool::queue_slow(std::shared_ptr<Work> work) {
+  const std::lock_guard lock(mutex_);
+  slow_waiting_.push_back(std::move(work));
+  invite_slow();
+}
+
+// With the lock. One invitation at a time stands in the queue of the threads, as libuv's
+// run_slow_work_message does, and none while half of them are slow already.
+void Pool::invite_slow() {
+  const unsigned most = (std::max(1U, loop_.options().pool_threads) + 1) / 2;
+  if (slow_invited_ || slow_waiting_.empty() || slow_running_ >= most) return;
+  slow_invited_ = true;
+  boost::asio::post(*threads_, [this] { run_slow(); });
+}
+
+// On a worker thread.
+void Pool::run_slow() {
+  std::unique_lock lock(mutex_);
+  const std::shared_ptr<Work> work = std::move(slow_waiting_.front());
+  slow_waiting_.pop_front();
+  ++slow_running_;
+  slow_invited_ = false;
+  invite_slow();
+  lock.unlock();
+  run(work);
+  lock.lock();
+  --slow_running_;
+  invite_slow();
 }
 
 bool Pool::cancel(Work& work) {

@@ -20,6 +20,10 @@ namespace loopscope {
 
 class Loop;
 
+/// What may take long in the network keeps at most half of the threads, so that files do not wait
+/// for it: libuv's UV__WORK_SLOW_IO.
+enum class WorkKind : std::uint8_t { quick, slow };
+
 /// Loop's thread only. Requests wait in one queue, first come, first served. As in libuv, whatever
 /// has finished by the time of a wake-up is called back in the order in which it finished, before
 /// any async that the same wake-up is for.
@@ -38,13 +42,15 @@ class Pool final : private Wakeable {
   /// own. Keeps the loop alive until then. Throws QueueFull.
   std::shared_ptr<Work> queue_work(Callback work, Function<void(std::error_code)> done,
                                    std::string_view name,
-                                   SourceLocation where = SourceLocation::current());
+                                   SourceLocation where = SourceLocation::current(),
+                                   WorkKind kind = WorkKind::quick);
   /// As queue_work(), for work that fills a Result in and says what went wrong; where something
   /// did, `done` gets an empty one.
   template <typename Result>
   std::shared_ptr<Work> queue_for(Function<std::error_code(Result&)> work,
                                   Function<void(std::error_code, Result)> done,
-                                  std::string_view name, const SourceLocation& where) {
+                                  std::string_view name, const SourceLocation& where,
+                                  WorkKind kind = WorkKind::quick) {
     struct Job {
       Function<std::error_code(Result&)> work;
       Result result{};
@@ -56,7 +62,7 @@ class Pool final : private Wakeable {
                         const std::error_code error = cancelled ? cancelled : job->error;
                         done(error, error ? Result{} : std::move(job->result));
                       },
-                      name, where);
+                      name, where, kind);
   }
   /// uv_cancel: false if it has begun already; else it counts as finished now.
   static bool cancel(Work& work);
@@ -68,6 +74,9 @@ class Pool final : private Wakeable {
   void on_wake() override;
   void list_woken(ReadyItems& items) const override;
   void run(const std::shared_ptr<Work>& work);
+  void queue_slow(std::shared_ptr<Work> work);
+  void invite_slow();
+  void run_slow();
   void finish(const std::shared_ptr<Work>& work);
   void take_finished();
   void call_back_first();
@@ -79,6 +88,10 @@ class Pool final : private Wakeable {
   mutable std::mutex mutex_;
   std::deque<std::shared_ptr<Work>> finished_;  // guarded by mutex_
   std::deque<std::shared_ptr<Work>> served_;    // by this wake-up
+  // Guarded by mutex_: what waits for a thread that may do slow work, and whether one is sent for.
+  std::deque<std::shared_ptr<Work>> slow_waiting_;
+  unsigned slow_running_ = 0;
+  bool slow_invited_ = false;
   std::optional<boost::asio::thread_pool> threads_;
 };
 

@@ -81,7 +81,7 @@ void look_up(Loop& loop, std::string host, std::uint16_t port,
       [host = std::move(host), port](std::vector<Endpoint>& found) {
         return resolve(host, port, found);
       },
-      std::move(done), "look up", where);
+      std::move(done), "look up", where, WorkKind::slow);
 }
 
 }  // namespace loopscope

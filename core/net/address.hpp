@@ -24,6 +24,7 @@ using Endpoint = boost::asio::ip::tcp::endpoint;
 [[nodiscard]] TracedAddress traced(const Endpoint& endpoint);
 
 /// getaddrinfo() on the thread pool, as dns.lookup: all addresses of `host` for TCP, with `port`.
+/// Slow work: see WorkKind.
 /// An unknown name is an error of the "getaddrinfo" category.
 void look_up(Loop& loop, std::string host, std::uint16_t port,
              Function<void(std::error_code, std::vector<Endpoint>)> done,
