@@ -68,8 +68,13 @@ void Loop::begin_turn() {
   probe_.emit(Event::turn, 0, 0, iteration_, now_ms_ * ns_per_ms);
 }
 
+// Nothing of the phase would be seen. Most phases of most turns are empty.
+bool Loop::may_skip(bool nothing_waits) const noexcept {
+  return halted_ || (nothing_waits && !probe_.on());
+}
+
 void Loop::run_timers() {
-  if (halted_) return;
+  if (may_skip(timers_.size() == 0)) return;
   const std::size_t own = timers_.size();
   const PhaseScope scope(
       probe_, Phase::timers,
@@ -83,7 +88,7 @@ void Loop::run_timers() {
 }
 
 void Loop::run_pending() {
-  if (halted_) return;
+  if (may_skip(pending_.empty())) return;
   const PhaseScope scope(probe_, Phase::pending, pending_.size());
   for (std::size_t left = pending_.size(); left > 0 && !halted_; --left) {
     pending_.serve([this](QueuedTask& next) { invoke(next.id, next.callback); });
@@ -97,7 +102,7 @@ void Loop::run_pending_again() {
 }
 
 void Loop::run_phase_handles(Phase phase, PhaseHandleList& handles) {
-  if (halted_) return;
+  if (may_skip(handles.empty())) return;
   const PhaseScope scope(probe_, phase, probe_.on() ? waiting(handles, phase) : 0);
   Round round(handles);
   while (!round.empty() && !halted_) {
@@ -115,7 +120,7 @@ void Loop::run_phase_handle(PhaseHandle& handle) {
 }
 
 void Loop::run_closing() {
-  if (halted_) return;
+  if (may_skip(closing_.empty())) return;
   const PhaseScope scope(probe_, Phase::close, probe_.on() ? closing_.size() : 0);
   Round round(closing_);
   while (!round.empty() && !halted_) round.take().finish_close();

@@ -140,6 +140,7 @@ class Loop {
 
   void task_failed(std::uint64_t task);
   void begin_turn();
+  [[nodiscard]] bool may_skip(bool nothing_waits) const noexcept;
   void run_timers();
   void run_pending();
   void run_pending_again();

@@ -19,7 +19,9 @@ Poll::Poll() : context_(concurrency_hint), work_(context_.get_executor()) {}
 void Poll::own(std::unique_ptr<Ready> ready) {
   add_ready(*ready);
   owned_.push_back(std::move(ready));
-  if (owned_.size() >= max_owned_per_poll) context_.stop();
+  if (owned_.size() < max_owned_per_poll) return;
+  context_.stop();
+  stopped_ = true;
 }
 
 std::unique_ptr<Ready> Poll::disown(const Ready& ready) {
@@ -31,7 +33,7 @@ std::unique_ptr<Ready> Poll::disown(const Ready& ready) {
 }
 
 void Poll::collect(std::uint64_t timeout_ns) {
-  if (context_.stopped()) context_.restart();
+  if (std::exchange(stopped_, false)) context_.restart();
   if (timeout_ns != 0 && !has_ready()) wait_until_ready(timeout_ns);
   context_.poll();  // ends: a watcher is ready once until it is watched again
 }

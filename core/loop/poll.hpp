@@ -73,6 +73,7 @@ class Poll {
 
   boost::asio::io_context context_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  bool stopped_ = false;  // as context_.stopped() says, which takes a lock
   ReadyList ready_;
   ReadyList served_;
   std::deque<std::unique_ptr<Ready>> owned_;  // in the order in which they are served

@@ -5,6 +5,7 @@
 
 #include "core/loop/loop.hpp"
 #include "core/loop/timer.hpp"
+#include "core/net/server.hpp"
 #include "tests/bench/harness/cpu.hpp"
 #include "tests/bench/harness/delays.hpp"
 #include "tests/bench/peers/uv.hpp"
@@ -20,6 +21,21 @@ double per(double ns, std::uint64_t count) {
 double turn_ns(std::uint64_t turns) {
   Clock clock;
   Loop loop(clock);
+  Idle idle(loop);
+  idle.start([&loop, left = turns]() mutable {
+    if (--left == 0) loop.stop();
+  });
+  return per(cpu_ns_of([&] { loop.run(); }), turns);
+}
+
+// A loop that watches a socket asks the kernel in every turn.
+double listening_turn_ns(std::uint64_t turns) {
+  Clock clock;
+  Loop loop(clock);
+  Server server(loop);
+  const std::error_code error =
+      server.listen(make_endpoint("127.0.0.1", 0), [](std::error_code, std::shared_ptr<Socket>) {});
+  if (error) throw std::system_error(error, "listen");
   Idle idle(loop);
   idle.start([&loop, left = turns]() mutable {
     if (--left == 0) loop.stop();
@@ -107,6 +123,9 @@ void loop(Bench& bench) {
   bench.compare(
       {"empty turn, vs libuv", "ns/turn"}, [=] { return turn_ns(turns); },
       [=] { return uv::turn_ns(turns); });
+  bench.compare(
+      {"empty turn of a server, vs libuv", "ns/turn"}, [=] { return listening_turn_ns(turns); },
+      [=] { return uv::listening_turn_ns(turns); });
   bench.compare(
       {"turn with a check callback, vs libuv", "ns/turn"}, [=] { return check_turn_ns(turns); },
       [=] { return uv::check_turn_ns(turns); });

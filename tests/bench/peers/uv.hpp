@@ -14,6 +14,8 @@ int serve_echo(const Ready& ready);
 
 /// Turns in which only an idle callback runs, which keeps the loop from waiting.
 [[nodiscard]] double turn_ns(std::uint64_t turns);
+/// The same, while a server listens.
+[[nodiscard]] double listening_turn_ns(std::uint64_t turns);
 /// Turns with one check callback, as Node drives its immediates: an idle handle and a check handle.
 [[nodiscard]] double check_turn_ns(std::uint64_t turns);
 /// Starting `timers` timers with delays of 1 to 1000 ms.

@@ -1,6 +1,7 @@
 #include <uv.h>
 
 #include <cstddef>
+#include <stdexcept>
 #include <vector>
 
 #include "tests/bench/harness/cpu.hpp"
@@ -43,6 +44,14 @@ double per(double ns, std::uint64_t count) {
   return ns / static_cast<double>(count);
 }
 
+double idle_turn_ns(Loop& loop, uv_idle_t& idle, std::uint64_t turns) {
+  Countdown countdown{turns};
+  uv_idle_init(loop.get(), &idle);
+  idle.data = &countdown;
+  uv_idle_start(&idle, count_down<uv_idle_t>);
+  return per(cpu_ns_of([&] { uv_run(loop.get(), UV_RUN_DEFAULT); }), turns);
+}
+
 // Members in this order: the loop's destructor closes the timers.
 struct Timers {
   std::vector<uv_timer_t> timers;
@@ -66,11 +75,20 @@ struct Timers {
 double turn_ns(std::uint64_t turns) {
   uv_idle_t idle{};
   Loop loop;
-  Countdown countdown{turns};
-  uv_idle_init(loop.get(), &idle);
-  idle.data = &countdown;
-  uv_idle_start(&idle, count_down<uv_idle_t>);
-  return per(cpu_ns_of([&] { uv_run(loop.get(), UV_RUN_DEFAULT); }), turns);
+  return idle_turn_ns(loop, idle, turns);
+}
+
+double listening_turn_ns(std::uint64_t turns) {
+  uv_tcp_t server{};
+  uv_idle_t idle{};
+  Loop loop;
+  sockaddr_in address{};
+  uv_ip4_addr("127.0.0.1", 0, &address);
+  uv_tcp_init(loop.get(), &server);
+  uv_tcp_bind(&server, reinterpret_cast<const sockaddr*>(&address), 0);
+  const int failed = uv_listen(reinterpret_cast<uv_stream_t*>(&server), 511, [](auto*, int) {});
+  if (failed != 0) throw std::runtime_error(uv_strerror(failed));
+  return idle_turn_ns(loop, idle, turns);
 }
 
 double check_turn_ns(std::uint64_t turns) {
