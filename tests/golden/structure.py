@@ -89,8 +89,9 @@ def check_series(lines, trace):
 
 def check_busy(lines, trace):
     check_server(lines, trace)
-    # Hundreds on a machine with nothing else to do; some dozens where others use the processors.
-    require(trace.count["tcp.again"] > trace.count["tcp.read"], "most of it is EAGAIN")
+    # Hundreds on a machine with nothing else to do; how many on a busy one is the scheduler's choice.
+    require(trace.count["tcp.again"] > 0, "it asks where there is nothing")
+    expect(len(trace.of("poll.wait", timeout=0)), trace.count["poll.wait"], "waits without waiting")
 
 
 def check_multiplexed(lines, trace):
