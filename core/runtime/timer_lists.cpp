@@ -191,8 +191,10 @@ bool TimerLists::run_timer(Node& node) {
   });
 }
 
-// It was cleared after it had run, and then refreshed.
+// It was cleared: by what the timer before it had queued, which has seen to the rest, or after it
+// had run and before it was refreshed.
 void TimerLists::drop_without_running(Node& node) {
+  if (node.destroyed) return;
   loop_.probe().task_cancel(node.task);
   node.destroyed = true;
   if (node.ref) count_ref(false);

@@ -126,6 +126,23 @@ TEST_CASE("a tick of a timer can clear the next timer", "[runtime][drain-before-
   CHECK(test.log.empty());
 }
 
+TEST_CASE("a timer that such a tick cleared stops counting once: a later one keeps the process",
+          "[runtime][timer-list]") {
+  const Profile profile = GENERATE(Profile::classic, Profile::modern);
+  TestRuntime test(profile);
+  Timeout next;
+  test.runtime.run([&] {
+    test.runtime.set_timeout(
+        [&] {
+          test.runtime.set_timeout(test.say("late"), 50);
+          test.runtime.next_tick([&] { next.clear(); });
+        },
+        10);
+    next = test.runtime.set_timeout(test.say("next"), 10);
+  });
+  CHECK(test.log == Log{"late"});
+}
+
 TEST_CASE("clearing the only timer lets the process end", "[runtime][timer-list]") {
   TestRuntime test;
   test.runtime.run([&] {
