@@ -6,8 +6,9 @@
 namespace loopscope::conformance {
 namespace {
 
-LoopOptions recorded(Session* session) {
+LoopOptions recorded(Session* session, Profile profile) {
   LoopOptions options;
+  options.profile = profile;
   options.session = session;
   return options;
 }
@@ -18,10 +19,10 @@ bool gives_promise(const Task& task) {
 
 }  // namespace
 
-Interpreter::Interpreter(const Program& program, Session* session, Clock* clock)
+Interpreter::Interpreter(const Program& program, Profile profile, Session* session, Clock* clock)
     : program_(program),
       clock_(clock != nullptr ? *clock : own_clock_),
-      loop_(clock_, recorded(session)),
+      loop_(clock_, recorded(session, profile)),
       runtime_(loop_, RuntimeOptions{&output_, &output_}) {}
 
 std::vector<std::string> Interpreter::run() {

@@ -17,7 +17,8 @@ namespace loopscope::conformance {
 
 class Interpreter {
  public:
-  explicit Interpreter(const Program& program, Session* session = nullptr, Clock* clock = nullptr);
+  explicit Interpreter(const Program& program, Profile profile = Profile::modern,
+                       Session* session = nullptr, Clock* clock = nullptr);
   /// What was logged, in order; ends with "exit CODE".
   std::vector<std::string> run();
 

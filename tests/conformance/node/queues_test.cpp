@@ -26,11 +26,11 @@ Queues without_timer_order(Queues held) {
 }
 
 /// Runs the program, recorded to `path`; what the runtime held at each of its log lines.
-std::vector<Queues> run_recorded(const Program& program, const std::string& path) {
+std::vector<Queues> run_recorded(const Program& program, Profile profile, const std::string& path) {
   Clock clock{Clock::Source::virtual_time};
   Session session{clock};
   Recorder recorder(session, path);
-  Interpreter interpreter(program, &session, &clock);
+  Interpreter interpreter(program, profile, &session, &clock);
   std::vector<Queues> held;
   interpreter.on_line = [&] {
     Queues now;
@@ -78,7 +78,8 @@ TEST_CASE("queues rebuilt from a trace are the queues of the runtime", "[conform
                                .string();
   for (std::uint32_t seed = 1; seed <= 200; ++seed) {
     INFO("seed " << seed);
-    const std::vector<Queues> held = run_recorded(random_program(seed, trees), path);
+    const Profile profile = seed % 2 == 0 ? Profile::classic : Profile::modern;
+    const std::vector<Queues> held = run_recorded(random_program(seed, trees), profile, path);
     CHECK(held.size() >= trees);
     TraceLoader loader(path);
     while (loader.fetch()) loader.append();
