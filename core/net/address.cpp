@@ -26,8 +26,11 @@ const std::error_category& look_up_category() noexcept {
   return category;
 }
 
-std::error_code resolve(const std::string& host, std::uint16_t port, std::vector<Endpoint>& found) {
+std::error_code resolve(const std::string& host, std::uint16_t port, LookUpOptions options,
+                        std::vector<Endpoint>& found) {
   addrinfo hints{};
+  hints.ai_family = options.family;
+  hints.ai_flags = options.flags;
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* list = nullptr;
   const int failed = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &list);
@@ -77,9 +80,14 @@ TracedAddress traced(const Endpoint& endpoint) {
 
 void look_up(Loop& loop, std::string host, std::uint16_t port,
              Function<void(std::error_code, std::vector<Endpoint>)> done, SourceLocation where) {
+  look_up(loop, std::move(host), port, {}, std::move(done), where);
+}
+
+void look_up(Loop& loop, std::string host, std::uint16_t port, LookUpOptions options,
+             Function<void(std::error_code, std::vector<Endpoint>)> done, SourceLocation where) {
   loop.pool().queue_for<std::vector<Endpoint>>(
-      [host = std::move(host), port](std::vector<Endpoint>& found) {
-        return resolve(host, port, found);
+      [host = std::move(host), port, options](std::vector<Endpoint>& found) {
+        return resolve(host, port, options, found);
       },
       std::move(done), "look up", where, WorkKind::slow);
 }

@@ -23,10 +23,19 @@ using Endpoint = boost::asio::ip::tcp::endpoint;
 [[nodiscard]] std::string to_string(const Endpoint& endpoint);
 [[nodiscard]] TracedAddress traced(const Endpoint& endpoint);
 
+/// getaddrinfo's own words.
+struct LookUpOptions {
+  int family = 0;  // AF_INET, AF_INET6; 0: both
+  int flags = 0;   // AI_ADDRCONFIG, …
+};
+
 /// getaddrinfo() on the thread pool, as dns.lookup: all addresses of `host` for TCP, with `port`.
 /// Slow work: see WorkKind.
-/// An unknown name is an error of the "getaddrinfo" category.
+/// An unknown name is an error of the "getaddrinfo" category, whose numbers are netdb.h's EAI_.
 void look_up(Loop& loop, std::string host, std::uint16_t port,
+             Function<void(std::error_code, std::vector<Endpoint>)> done,
+             SourceLocation where = SourceLocation::current());
+void look_up(Loop& loop, std::string host, std::uint16_t port, LookUpOptions options,
              Function<void(std::error_code, std::vector<Endpoint>)> done,
              SourceLocation where = SourceLocation::current());
 

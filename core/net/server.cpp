@@ -24,20 +24,32 @@ Server::~Server() {
 
 std::error_code Server::listen(const Endpoint& at, OnConnection on_connection,
                                ListenOptions options, SourceLocation where) {
-  require_open("listen()");
+  if (const std::error_code error = bind(at, options.ipv6_only)) return error;
+  return start_listening(std::move(on_connection), options.backlog, where);
+}
+
+std::error_code Server::bind(const Endpoint& at, bool ipv6_only) {
+  require_open("bind()");
   if (descriptor_.is_open()) return errno_code(EALREADY);
   local_ = at;
-  if (const int failed = open_and_listen(at, options); failed != 0) {
-    boost::system::error_code ignored;  // close() gives up the descriptor in any case
-    descriptor_.close(ignored);
-    loop().probe().emit_named(Event::tcp_error, static_cast<std::uint16_t>(failed), "listen", id());
-    return errno_code(failed);
-  }
+  bind_error_ = open_and_bind(at, ipv6_only);
+  if (bind_error_ != 0 && bind_error_ != EADDRINUSE) return fail(bind_error_);
+  learn_address();
+  return {};
+}
+
+std::error_code Server::start_listening(OnConnection on_connection, int backlog,
+                                        SourceLocation where) {
+  require_open("listen()");
+  if (bind_error_ != 0) return fail(bind_error_);
+  if (::listen(descriptor_.native_handle(), backlog) != 0) return fail(errno);
+  learn_address();
   on_connection_ = std::move(on_connection);
+  if (is_active()) return {};
   where_ = where;
   open_reserve();
   loop().probe().address(AddressRole::local, traced(local_));
-  loop().probe().emit(Event::tcp_listen, 0, 0, id(), static_cast<std::uint64_t>(options.backlog));
+  loop().probe().emit(Event::tcp_listen, 0, 0, id(), static_cast<std::uint64_t>(backlog));
   set_active(true);
   task_ = loop().probe().new_id();
   loop().probe().task_queue(task_, Queue::io, "connection", where, task_flag_repeat);
@@ -45,19 +57,27 @@ std::error_code Server::listen(const Endpoint& at, OnConnection on_connection,
   return {};
 }
 
-int Server::open_and_listen(const Endpoint& at, const ListenOptions& options) {
+std::error_code Server::fail(int errno_value) {
+  boost::system::error_code ignored;  // close() gives up the descriptor in any case
+  descriptor_.close(ignored);
+  loop().probe().emit_named(Event::tcp_error, static_cast<std::uint16_t>(errno_value), "listen",
+                            id());
+  return errno_code(errno_value);
+}
+
+int Server::open_and_bind(const Endpoint& at, bool ipv6_only) {
   const int fd = ::socket(at.data()->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return errno;
   descriptor_.assign(fd);
   const int on = 1;
   if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0) return errno;
-  if (options.ipv6_only && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) != 0)
-    return errno;
-  if (::bind(fd, at.data(), static_cast<socklen_t>(at.size())) != 0) return errno;
-  if (::listen(fd, options.backlog) != 0) return errno;
+  if (ipv6_only && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) != 0) return errno;
+  return ::bind(fd, at.data(), static_cast<socklen_t>(at.size())) != 0 ? errno : 0;
+}
+
+void Server::learn_address() {
   socklen_t size = static_cast<socklen_t>(local_.capacity());
-  if (getsockname(fd, local_.data(), &size) == 0) local_.resize(size);
-  return 0;
+  if (getsockname(descriptor_.native_handle(), local_.data(), &size) == 0) local_.resize(size);
 }
 
 void Server::on_event(Direction) {

@@ -28,6 +28,11 @@ class Server final : public Handle, private WatcherOwner {
   [[nodiscard]] std::error_code listen(const Endpoint& at, OnConnection on_connection,
                                        ListenOptions options = {},
                                        SourceLocation where = SourceLocation::current());
+  /// The two halves of it, as uv_tcp_bind and uv_listen: that somebody listens there already is
+  /// told by the second.
+  [[nodiscard]] std::error_code bind(const Endpoint& at, bool ipv6_only = false);
+  [[nodiscard]] std::error_code start_listening(OnConnection on_connection, int backlog,
+                                                SourceLocation where = SourceLocation::current());
   [[nodiscard]] const Endpoint& local() const noexcept { return local_; }
   /// Accepted and not closed yet. Node's getConnections().
   [[nodiscard]] std::size_t connection_count() const noexcept { return *connections_; }
@@ -37,7 +42,9 @@ class Server final : public Handle, private WatcherOwner {
   void stop_for_close() override;
   void on_event(Direction direction) override;
   [[nodiscard]] std::uint64_t watched_id() const noexcept override { return id(); }
-  int open_and_listen(const Endpoint& at, const ListenOptions& options);
+  int open_and_bind(const Endpoint& at, bool ipv6_only);
+  std::error_code fail(int errno_value);
+  void learn_address();
   bool accept_once();
   void deliver(int fd, const Endpoint& peer);
   void deliver_error(int errno_value);
@@ -47,6 +54,7 @@ class Server final : public Handle, private WatcherOwner {
   Descriptor descriptor_;
   boost::intrusive_ptr<Watcher> readable_;
   Endpoint local_;
+  int bind_error_ = 0;
   OnConnection on_connection_;
   std::string connection_name_;  // of the accepted sockets
   SourceLocation where_;

@@ -1,5 +1,6 @@
 #include "core/net/socket.hpp"
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -45,6 +46,18 @@ void Socket::adopt(int fd, const Endpoint& peer, std::shared_ptr<std::size_t> co
   learn_addresses();
   server_connections_ = std::move(counter);
   ++*server_connections_;
+}
+
+std::error_code Socket::open(int fd) {
+  require_open("open()");
+  if (descriptor_.is_open()) return errno_code(EBUSY);
+  const int flags = ::fcntl(fd, F_GETFL);
+  if (flags < 0 || ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) return errno_code(errno);
+  descriptor_.assign(fd);
+  learn_addresses();
+  socklen_t size = static_cast<socklen_t>(peer_.capacity());
+  if (getpeername(fd, peer_.data(), &size) == 0) peer_.resize(size);
+  return {};
 }
 
 void Socket::learn_addresses() {

@@ -50,24 +50,39 @@ class Socket final : public Handle,
   /// once. Refused is ECONNREFUSED, no answer ETIMEDOUT, an answer that is a reset ECONNRESET.
   void connect(const Endpoint& to, Done done, ConnectOptions options = {},
                SourceLocation where = SourceLocation::current());
+  /// As connect(), but what fails at once is returned and `done` is not called, as libuv has it.
+  std::error_code try_connect(const Endpoint& to, Done done, ConnectOptions options = {},
+                              SourceLocation where = SourceLocation::current());
+  /// The address to connect from. That it is in use is told by the connect, as in libuv.
+  [[nodiscard]] std::error_code bind(const Endpoint& at, bool ipv6_only = false);
+  /// Takes over a descriptor that is connected. uv_tcp_open.
+  [[nodiscard]] std::error_code open(int fd);
 
   /// Calls back for everything that arrives: as in libuv, reads until the kernel has no more, at
   /// most 32 times in a row, each read a task of its own. After an error or the end it stops.
   void read_start(OnRead on_read, SourceLocation where = SourceLocation::current());
   void read_stop();
+  /// Reads go into this memory, which must live as long as that is so, instead of the loop's; empty
+  /// undoes it.
+  void read_into(std::span<char> buffer) noexcept { own_buffer_ = buffer; }
 
   /// Writes at once what the kernel takes and queues the rest. False: more is queued than the
   /// high-water mark, wait for on_drain. `done` comes with the pending phase if all was written at
   /// once, else in poll. ENOBUFS where the queue would exceed max_queued_bytes.
   bool write(std::string_view bytes, Done done = {},
              SourceLocation where = SourceLocation::current());
+  /// uv_try_write: how much the kernel takes at once; 0 while connecting or with something queued.
+  std::size_t try_write(std::string_view bytes, std::error_code& error);
+  /// Our half is open: shutdown() was not called.
+  [[nodiscard]] bool is_writable() const noexcept { return descriptor_.is_open() && !shut_down_; }
   /// Called when the queue has become empty after a write() that returned false.
   void on_drain(Callback callback) { on_drain_ = std::move(callback); }
   [[nodiscard]] std::size_t queued_bytes() const noexcept { return queued_bytes_; }
   std::size_t high_water_mark_bytes = 16384;  // Node's default
   std::size_t max_queued_bytes = std::size_t{1} << 30U;
 
-  /// Half-close: after what is queued, the peer reads the end. Reading goes on.
+  /// Half-close: after what is queued, but not before the next pending phase, the peer reads the
+  /// end. Reading goes on.
   void shutdown(Done done = {}, SourceLocation where = SourceLocation::current());
   /// As close(), but the peer gets a reset instead of an end. uv_tcp_close_reset.
   void reset(Callback on_close = {}, SourceLocation where = SourceLocation::current());
@@ -109,8 +124,10 @@ class Socket final : public Handle,
   void cancel_requests() override;
   void release() override;
   void on_event(Direction direction) override;
+  void became_ready(Direction direction) override;
   [[nodiscard]] std::uint64_t watched_id() const noexcept override { return id(); }
 
+  int open_for(const Endpoint& endpoint);
   int open_and_connect(const Endpoint& to);
   void finish_connect(std::error_code error);
   void connect_failed(std::error_code error);
@@ -118,6 +135,7 @@ class Socket final : public Handle,
 
   void read_available();
   bool read_once();
+  void deliver(const ReadResult& result);
   void stop_reading_for_good();
 
   void queue_write(std::string_view bytes, Done done, const SourceLocation& where);
@@ -126,7 +144,9 @@ class Socket final : public Handle,
   void finish_write(std::error_code error);
   void fail_writes(std::error_code error);
   void drained();
-  void shutdown_now();
+  void shutdown_when_idle();
+  void finish_shutdown();
+  void tell_shut_down();
   void fail_later(Done done, int errno_value, std::string_view operation,
                   const SourceLocation& where);
   void trace_error(std::string_view operation, const std::error_code& error);
@@ -142,14 +162,18 @@ class Socket final : public Handle,
   OnRead on_read_;
   std::uint64_t read_task_ = 0;
   bool reading_ = false;
-  bool ended_ = false;  // the peer's half is at its end, or broken
+  bool ended_ = false;    // the peer's half is at its end, or broken
+  bool hung_up_ = false;  // so were both halves when poll saw it readable
+  std::span<char> own_buffer_;
+  int bind_error_ = 0;
 
   std::deque<Write> writes_;
   std::optional<Request> write_request_;  // while writes_ is not empty
   std::size_t queued_bytes_ = 0;
   Callback on_drain_;
   bool needs_drain_ = false;
-  bool shut_down_ = false;  // our half is at its end, or will be after what is queued
+  bool shut_down_ = false;    // our half is at its end, or will be after what is queued
+  bool half_closed_ = false;  // the kernel has been told
   std::optional<Shutdown> shutdown_;
 };
 

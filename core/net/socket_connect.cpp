@@ -1,5 +1,5 @@
 // Socket: from connect() to connected.
-#include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -11,13 +11,28 @@
 namespace loopscope {
 
 void Socket::connect(const Endpoint& to, Done done, ConnectOptions options, SourceLocation where) {
+  // The callback is needed in both cases, and can only be moved into one.
+  const auto shared = std::make_shared<Done>(std::move(done));
+  const auto call = [shared](std::error_code error) {
+    if (*shared) (*shared)(error);
+  };
+  if (const std::error_code error = try_connect(to, call, options, where))
+    fail_later(call, error.value(), "connect", where);
+}
+
+std::error_code Socket::try_connect(const Endpoint& to, Done done, ConnectOptions options,
+                                    SourceLocation where) {
   require_open("connect()");
-  if (descriptor_.is_open()) return fail_later(std::move(done), EISCONN, "connect", where);
-  peer_ = to;
+  if (connecting_) return errno_code(EALREADY);
+  if (descriptor_.is_open() && peer_.port() != 0) return errno_code(EISCONN);
   loop().probe().address(AddressRole::peer, traced(to));
   loop().probe().emit(Event::tcp_connect, 0, 0, id());
-  if (const int failed = open_and_connect(to); failed != 0)
-    return fail_later(std::move(done), failed, "connect", where);
+  if (bind_error_ != 0) {
+    fail_later(std::move(done), bind_error_, "connect", where);
+    return {};
+  }
+  if (const int failed = open_and_connect(to); failed != 0) return errno_code(failed);
+  peer_ = to;
 
   const std::uint64_t task = loop().probe().new_id();
   loop().probe().task_queue(task, Queue::io, "connect", where);
@@ -31,13 +46,37 @@ void Socket::connect(const Endpoint& to, Done done, ConnectOptions options, Sour
                               0, where);
   }
   writable_->arm(descriptor_);
+  return {};
+}
+
+std::error_code Socket::bind(const Endpoint& at, bool ipv6_only) {
+  require_open("bind()");
+  if (const int failed = open_for(at); failed != 0) return errno_code(failed);
+  const int fd = descriptor_.native_handle();
+  const int on = 1;
+  if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0) return errno_code(errno);
+  if (ipv6_only && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) != 0)
+    return errno_code(errno);
+  bind_error_ = ::bind(fd, at.data(), static_cast<socklen_t>(at.size())) != 0 ? errno : 0;
+  if (bind_error_ != 0 && bind_error_ != EADDRINUSE) return errno_code(bind_error_);
+  learn_addresses();
+  return {};
+}
+
+// What bind() opened stays.
+int Socket::open_for(const Endpoint& endpoint) {
+  if (descriptor_.is_open()) return 0;
+  const int fd =
+      ::socket(endpoint.data()->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return errno;
+  descriptor_.assign(fd);
+  return 0;
 }
 
 // 0: connected or on the way.
 int Socket::open_and_connect(const Endpoint& to) {
-  const int fd = ::socket(to.data()->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (fd < 0) return errno;
-  descriptor_.assign(fd);
+  if (const int failed = open_for(to); failed != 0) return failed;
+  const int fd = descriptor_.native_handle();
   if (::connect(fd, to.data(), static_cast<socklen_t>(to.size())) == 0) return 0;
   return errno == EINPROGRESS || errno == EINTR ? 0 : errno;
 }
@@ -56,7 +95,7 @@ void Socket::finish_connect(std::error_code error) {
     loop().probe().emit(Event::tcp_connected, 0, 0, id());
     if (connect.done) connect.done({});
   });
-  if (shutdown_ && writes_.empty() && !is_closing()) shutdown_now();
+  shutdown_when_idle();
 }
 
 // From poll, or from the timer of connect(), inside whose task this one then runs. What was written

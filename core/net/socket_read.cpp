@@ -1,4 +1,5 @@
 // Socket: the reading half.
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -28,18 +29,33 @@ void Socket::read_stop() {
   loop().probe().task_cancel(read_task_);
 }
 
+// Where both halves are at their end, epoll says so at once, and libuv gives the end in the same
+// event as the last bytes. Asked of the kernel only where our half is closed.
+void Socket::became_ready(Direction direction) {
+  if (direction != Direction::read || !half_closed_) return;
+  pollfd state{descriptor_.native_handle(), POLLIN, 0};
+  hung_up_ = ::poll(&state, 1, 0) > 0 && (state.revents & POLLHUP) != 0;
+}
+
 // A wait that was armed before read_stop() may still end here.
 void Socket::read_available() {
   const std::shared_ptr<Socket> keep = shared_from_this();
   constexpr int reads_per_event = 32;
   const ArmAtExit arm(*readable_, descriptor_, [this] { return reading_; });
-  for (int reads = 0; reads < reads_per_event && reading_ && !loop().is_halted(); ++reads)
-    if (!read_once()) break;
+  bool may_have_more = true;
+  for (int reads = 0; reads < reads_per_event && reading_ && may_have_more; ++reads) {
+    if (loop().is_halted()) return;
+    may_have_more = read_once();
+  }
+  if (may_have_more || !hung_up_ || !reading_ || loop().is_halted()) return;
+  ReadResult end;
+  end.eof = true;
+  deliver(end);
 }
 
 // True if the kernel may have more.
 bool Socket::read_once() {
-  const std::span<char> buffer = loop().read_buffer();
+  const std::span<char> buffer = own_buffer_.empty() ? loop().read_buffer() : own_buffer_;
   const ssize_t got = ::recv(descriptor_.native_handle(), buffer.data(), buffer.size(), 0);
   const int failed = got < 0 ? errno : 0;
   if (failed == EINTR) return true;
@@ -51,15 +67,19 @@ bool Socket::read_once() {
   if (failed != 0) result.error = errno_code(failed);
   result.eof = got == 0;
   result.bytes = buffer.first(static_cast<std::size_t>(got > 0 ? got : 0));
+  deliver(result);
+  return result.bytes.size() == buffer.size();
+}
+
+void Socket::deliver(const ReadResult& result) {
   loop().invoke(read_task_, [&] {
-    if (failed != 0) trace_error("read", result.error);
-    if (got >= 0)
+    if (result.error) trace_error("read", result.error);
+    if (!result.error)
       loop().probe().emit(result.eof ? Event::tcp_eof : Event::tcp_read, 0, 0, id(),
                           result.bytes.size());
-    if (got <= 0) stop_reading_for_good();
+    if (result.bytes.empty()) stop_reading_for_good();
     run_callback(on_read_, result);
   });
-  return result.bytes.size() == buffer.size();
 }
 
 void Socket::stop_reading_for_good() {

@@ -37,6 +37,16 @@ bool Socket::write(std::string_view bytes, Done done, SourceLocation where) {
   return false;
 }
 
+std::size_t Socket::try_write(std::string_view bytes, std::error_code& error) {
+  require_open("try_write()");
+  if (connecting_ || !writes_.empty()) return 0;
+  if (!is_writable()) {
+    error = errno_code(descriptor_.is_open() ? EPIPE : EBADF);
+    return 0;
+  }
+  return write_now(bytes, error).value_or(0);
+}
+
 // How much the kernel took; nothing and `error` set where the connection is broken.
 std::optional<std::size_t> Socket::write_now(std::string_view bytes, std::error_code& error) {
   const int fd = descriptor_.native_handle();
@@ -105,7 +115,7 @@ void Socket::fail_writes(std::error_code error) {
 }
 
 void Socket::drained() {
-  if (shutdown_) shutdown_now();
+  if (shutdown_) finish_shutdown();
   if (!needs_drain_) return;
   needs_drain_ = false;
   loop().probe().emit(Event::tcp_drain, 0, 0, id());
@@ -117,22 +127,41 @@ void Socket::drained() {
 
 void Socket::shutdown(Done done, SourceLocation where) {
   require_open("shutdown()");
-  if (shut_down_ || !descriptor_.is_open())
-    return fail_later(std::move(done), ENOTCONN, "shutdown", where);
+  if (!is_writable()) return fail_later(std::move(done), ENOTCONN, "shutdown", where);
   shut_down_ = true;
   shutdown_.emplace(Shutdown{std::move(done), where});
-  if (writes_.empty() && !connecting_) shutdown_now();
+  shutdown_when_idle();
 }
 
-void Socket::shutdown_now() {
+// uv_shutdown feeds the watcher, and so the kernel is told in the next pending phase.
+void Socket::shutdown_when_idle() {
+  if (!shutdown_ || !writes_.empty() || connecting_ || is_closing()) return;
+  loop().defer(
+      [weak = weak_from_this()] {
+        const std::shared_ptr<Socket> self = weak.lock();
+        if (self != nullptr && self->shutdown_ && !self->is_closing()) self->tell_shut_down();
+      },
+      "shutdown", shutdown_->where);
+}
+
+// The queue has become empty in poll.
+void Socket::finish_shutdown() {
+  const std::uint64_t task = loop().probe().new_id();
+  loop().probe().task_queue(task, Queue::io, "shutdown", shutdown_->where);
+  loop().invoke(task, [this] { tell_shut_down(); });
+}
+
+void Socket::tell_shut_down() {
   Shutdown request = std::move(*shutdown_);
   shutdown_.reset();
-  if (::shutdown(descriptor_.native_handle(), SHUT_WR) != 0)
-    return fail_later(std::move(request.done), errno, "shutdown", request.where);
-  loop().probe().emit(Event::tcp_shutdown, 0, 0, id());
-  if (request.done)
-    loop().defer([done = std::move(request.done)]() mutable { done({}); }, "shutdown",
-                 request.where);
+  std::error_code error;
+  if (::shutdown(descriptor_.native_handle(), SHUT_WR) != 0) error = errno_code(errno);
+  half_closed_ = !error;
+  if (error)
+    trace_error("shutdown", error);
+  else
+    loop().probe().emit(Event::tcp_shutdown, 0, 0, id());
+  if (request.done) request.done(error);
 }
 
 }  // namespace loopscope

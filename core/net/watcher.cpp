@@ -44,7 +44,9 @@ struct Watcher::Handler {
 
   void operator()(const boost::system::error_code& error) const {
     watcher->armed_ = false;
-    if (!error && watcher->owner_ != nullptr) watcher->poll_.add_ready(*watcher);
+    if (error || watcher->owner_ == nullptr) return;
+    watcher->owner_->became_ready(watcher->direction_);
+    watcher->poll_.add_ready(*watcher);
   }
 
   boost::intrusive_ptr<Watcher> watcher;

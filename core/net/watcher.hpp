@@ -22,6 +22,8 @@ class WatcherOwner {
  public:
   /// In poll, on the loop's thread; the watcher is no longer armed.
   virtual void on_event(Direction direction) = 0;
+  /// While poll collects, before any callback of this poll: no callback may be made here.
+  virtual void became_ready(Direction) {}
   /// The handle's id.
   [[nodiscard]] virtual std::uint64_t watched_id() const noexcept = 0;
 

@@ -97,6 +97,11 @@ TEST_CASE("look_up finds localhost, and says which name is unknown", "[net][look
     CHECK_FALSE(error);
     found = std::move(endpoints);
   });
+  look_up(test.loop, "localhost", 80, {.family = AF_INET},
+          [](std::error_code error, const std::vector<Endpoint>& endpoints) {
+            CHECK_FALSE(error);
+            for (const Endpoint& one : endpoints) CHECK(one.address().is_v4());
+          });
   look_up(test.loop, "no such name", 80,
           [&](std::error_code error, const std::vector<Endpoint>&) { unknown = error; });
   CHECK_FALSE(test.loop.run());
