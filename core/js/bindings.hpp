@@ -14,13 +14,16 @@ bool make_binding(Realm& realm, std::string_view name, v8::Local<v8::Object> bin
 void make_async_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_buffer(Realm& realm, v8::Local<v8::Object> binding);
 void make_builtins(Realm& realm, v8::Local<v8::Object> binding);
+void make_cares_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_contextify(Realm& realm, v8::Local<v8::Object> binding);
 void make_errors(Realm& realm, v8::Local<v8::Object> binding);
 void make_fs(Realm& realm, v8::Local<v8::Object> binding);
 void make_hooks(Realm& realm, v8::Local<v8::Object> binding);
 void make_module_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_process_methods(Realm& realm, v8::Local<v8::Object> binding);
+void make_stream_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_task_queue(Realm& realm, v8::Local<v8::Object> binding);
+void make_tcp_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_timers(Realm& realm, v8::Local<v8::Object> binding);
 void make_types(Realm& realm, v8::Local<v8::Object> binding);
 void make_util(Realm& realm, v8::Local<v8::Object> binding);

@@ -23,6 +23,8 @@ class CallSite {
   [[nodiscard]] std::string_view name(std::string_view fallback) const {
     return name_.empty() ? fallback : std::string_view(name_);
   }
+  /// False while nothing is recorded, and where no line of the program is on the stack.
+  [[nodiscard]] bool has_place() const noexcept { return location_ != 0; }
   [[nodiscard]] SourceLocation where() const { return SourceLocation::numbered(location_); }
 
  private:

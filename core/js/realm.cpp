@@ -72,6 +72,9 @@ void Realm::make_context() {
   const auto buffer = v8::ArrayBuffer::New(isolate_, 2);
   tick_info_ = static_cast<std::uint8_t*>(buffer->Data());
   tick_array_.Reset(isolate_, v8::Uint8Array::New(buffer, 0, 2));
+  const auto stream = v8::ArrayBuffer::New(isolate_, StreamState::count * sizeof(std::int32_t));
+  stream_state_ = static_cast<std::int32_t*>(stream->Data());
+  stream_array_.Reset(isolate_, v8::Int32Array::New(stream, 0, StreamState::count));
 }
 
 // The isolate is left to the end of the process, with what it uses: disposing of it takes longer
@@ -116,11 +119,12 @@ Local<Value> Realm::ask(Hook hook_number, std::initializer_list<Local<Value>> ar
       .FromMaybe(result);
 }
 
-void Realm::call_method(Local<v8::Object> object, std::string_view method,
-                        std::span<Local<Value>> arguments) {
+Local<Value> Realm::call_method(Local<v8::Object> object, std::string_view method,
+                                std::span<Local<Value>> arguments) {
   Local<Value> function;
-  if (!object->Get(context(), name(isolate_, method)).ToLocal(&function)) return;
-  if (function->IsFunction()) call(function.As<v8::Function>(), object, arguments);
+  if (!object->Get(context(), name(isolate_, method)).ToLocal(&function) || !function->IsFunction())
+    return v8::Undefined(isolate_);
+  return call(function.As<v8::Function>(), object, arguments);
 }
 
 void Realm::fail(v8::TryCatch& caught) {

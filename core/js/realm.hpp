@@ -48,6 +48,17 @@ enum class Hook : std::uint8_t {
   count,
 };
 
+/// internalBinding('stream_wrap').streamBaseState: what the last read or write was like.
+struct StreamState {
+  enum Field : std::uint8_t {
+    read_bytes_or_error,
+    array_buffer_offset,
+    bytes_written,
+    last_write_was_async,
+    count
+  };
+};
+
 /// Loop's thread only, but for terminate(). Bindings find it with realm_of().
 class Realm {
  public:
@@ -87,8 +98,8 @@ class Realm {
   /// exception pending, where the hook throws.
   v8::Local<v8::Value> ask(Hook hook, std::initializer_list<v8::Local<v8::Value>> arguments);
   /// As Node's MakeCallback for a callback of the loop: the queues are drained by the runtime.
-  void call_method(v8::Local<v8::Object> object, std::string_view method,
-                   std::span<v8::Local<v8::Value>> arguments);
+  v8::Local<v8::Value> call_method(v8::Local<v8::Object> object, std::string_view method,
+                                   std::span<v8::Local<v8::Value>> arguments);
 
   /// A function of `source` with these parameters; empty with an exception pending where it cannot
   /// be compiled. `id` names a module of natives().
@@ -103,6 +114,11 @@ class Realm {
   /// Shared with JavaScript: [0] unused, [1] is not 0 where there are rejections to tell.
   [[nodiscard]] std::uint8_t* tick_info() const noexcept { return tick_info_; }
   [[nodiscard]] v8::Local<v8::Value> tick_info_array() const { return tick_array_.Get(isolate_); }
+  /// Shared with JavaScript, by StreamState::Field.
+  [[nodiscard]] std::int32_t* stream_state() const noexcept { return stream_state_; }
+  [[nodiscard]] v8::Local<v8::Value> stream_state_array() const {
+    return stream_array_.Get(isolate_);
+  }
 
  private:
   void make_isolate();
@@ -122,6 +138,8 @@ class Realm {
   std::unordered_multimap<int, ModuleWrap*> modules_;
   std::uint8_t* tick_info_ = nullptr;
   v8::Global<v8::Value> tick_array_;
+  std::int32_t* stream_state_ = nullptr;
+  v8::Global<v8::Value> stream_array_;
   bool lines_;
   bool left_ = false;
 };

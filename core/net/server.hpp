@@ -34,6 +34,7 @@ class Server final : public Handle, private WatcherOwner {
   [[nodiscard]] std::error_code start_listening(OnConnection on_connection, int backlog,
                                                 SourceLocation where = SourceLocation::current());
   [[nodiscard]] const Endpoint& local() const noexcept { return local_; }
+  [[nodiscard]] int native_handle() noexcept { return descriptor_.native_handle(); }
   /// Accepted and not closed yet. Node's getConnections().
   [[nodiscard]] std::size_t connection_count() const noexcept { return *connections_; }
   [[nodiscard]] std::string describe() const override;

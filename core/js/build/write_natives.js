@@ -25,6 +25,12 @@ function ownModules(dir, prefix = '') {
   });
 }
 
+// Some constants are not enumerable, and JSON would leave them out.
+function withHidden(constants) {
+  return Object.fromEntries(
+    Object.getOwnPropertyNames(constants).map((name) => [name, constants[name]]));
+}
+
 // What Node's C++ tells its JavaScript at the start and never changes.
 function facts() {
   const options = internalBinding('options');
@@ -44,7 +50,7 @@ function facts() {
     release: process.release,
     asyncWrap: internalBinding('async_wrap').constants,
     providers: internalBinding('async_wrap').Providers,
-    performance: internalBinding('performance').constants,
+    performance: withHidden(internalBinding('performance').constants),
     symbols: Object.keys(internalBinding('symbols')),
     utilConstants: internalBinding('util').constants,
     promiseRejectEvents: internalBinding('task_queue').promiseRejectEvents,

@@ -11,7 +11,14 @@ module.exports = ({ addData, add, facts, getNative }) => {
       getTimeOrigin: () => 0,
       getTimeOriginTimestamp: () => Date.now(),
       markBootstrapComplete() {},
+      markMilestone() {},
       now: hrtimeOrigin,
+      // Node's C++ observes the collector and HTTP/2; what JavaScript observes it does by itself.
+      setupObservers() {},
+      installGarbageCollectionTracking() {},
+      removeGarbageCollectionTracking() {},
+      notify() {},
+      loopIdleTime: () => 0,
     });
   });
 };
