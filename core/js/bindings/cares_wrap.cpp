@@ -25,12 +25,10 @@ struct LookUpError {
   int system;  // netdb.h's
   int uv;
 };
-constexpr LookUpError look_up_errors[] = {{EAI_ADDRFAMILY, -3000}, {EAI_AGAIN, -3001},
-                                          {EAI_BADFLAGS, -3002},   {EAI_FAIL, -3004},
-                                          {EAI_FAMILY, -3005},     {EAI_MEMORY, -3006},
-                                          {EAI_NODATA, -3007},     {EAI_NONAME, -3008},
-                                          {EAI_OVERFLOW, -3009},   {EAI_SERVICE, -3010},
-                                          {EAI_SOCKTYPE, -3011}};
+constexpr LookUpError look_up_errors[] = {
+    {EAI_ADDRFAMILY, -3000}, {EAI_AGAIN, -3001},   {EAI_BADFLAGS, -3002}, {EAI_FAIL, -3004},
+    {EAI_FAMILY, -3005},     {EAI_MEMORY, -3006},  {EAI_NODATA, -3007},   {EAI_NONAME, -3008},
+    {EAI_OVERFLOW, -3009},   {EAI_SERVICE, -3010}, {EAI_SOCKTYPE, -3011}};
 
 int uv_number(std::error_code error) {
   if (error.category() == std::system_category()) return -error.value();
@@ -124,9 +122,8 @@ void get_name_info(const Args& args) {
   auto names = std::make_shared<Names>();
   realm.loop().pool().queue_work(
       [names, at = make_endpoint(utf8(args, 1), static_cast<std::uint16_t>(integer(args, 2)))] {
-        names->error =
-            getnameinfo(at.data(), static_cast<socklen_t>(at.size()), names->host.data(),
-                        NI_MAXHOST, names->service.data(), NI_MAXSERV, NI_NAMEREQD);
+        names->error = getnameinfo(at.data(), static_cast<socklen_t>(at.size()), names->host.data(),
+                                   NI_MAXHOST, names->service.data(), NI_MAXSERV, NI_NAMEREQD);
       },
       [asked, names](std::error_code) { tell_names(*asked, *names); }, "look up name",
       CallSite(realm, args[0]).where());

@@ -39,8 +39,7 @@ void use_user_buffer(const Args& args) {
 
 // (request, bytes)
 void write_buffer(const Args& args) {
-  args.GetReturnValue().Set(
-      tcp_of(args).write(args[0].As<v8::Object>(), chars(bytes_of(args[1]))));
+  args.GetReturnValue().Set(tcp_of(args).write(args[0].As<v8::Object>(), chars(bytes_of(args[1]))));
 }
 
 // (request, string)
@@ -126,8 +125,7 @@ int Tcp::read_stop() {
 void Tcp::read_into(Local<Value> buffer) {
   own_buffer_.Reset(isolate(), buffer);
   const auto bytes = bytes_of(buffer);
-  if (is_open_socket())
-    socket().read_into({reinterpret_cast<char*>(bytes.data()), bytes.size()});
+  if (is_open_socket()) socket().read_into({reinterpret_cast<char*>(bytes.data()), bytes.size()});
 }
 
 void Tcp::on_read(const ReadResult& result) {

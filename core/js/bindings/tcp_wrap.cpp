@@ -114,8 +114,7 @@ constexpr Method methods[] = {{"open", open},
 
 Tcp::Tcp(Realm& realm, Local<v8::Object> object, Local<v8::Function> constructor, Type type)
     : HandleWrap(realm, object), constructor_(realm.isolate(), constructor) {
-  if (type == Type::server)
-    server_ = std::make_unique<Server>(realm.loop(), "server", origin());
+  if (type == Type::server) server_ = std::make_unique<Server>(realm.loop(), "server", origin());
 }
 
 Socket& Tcp::socket() {
@@ -186,8 +185,7 @@ int Tcp::connect(Local<v8::Object> request, const Endpoint& to) {
                                           self.Get(isolate()), req, usable, usable};
     realm().call_method(req, "oncomplete", arguments);
   };
-  return result_of(
-      socket().try_connect(to, std::move(done), {}, place(v8::Undefined(isolate()))));
+  return result_of(socket().try_connect(to, std::move(done), {}, place(v8::Undefined(isolate()))));
 }
 
 int Tcp::set_no_delay(bool on) {
