@@ -34,8 +34,17 @@ std::unique_ptr<Ready> Poll::disown(const Ready& ready) {
 
 void Poll::collect(std::uint64_t timeout_ns) {
   if (std::exchange(stopped_, false)) context_.restart();
+  begin_waits();
   if (timeout_ns != 0 && !has_ready()) wait_until_ready(timeout_ns);
   context_.poll();  // ends: a watcher is ready once until it is watched again
+}
+
+void Poll::begin_waits() {
+  while (!waits_.empty()) {
+    Wait& first = waits_.front();
+    waits_.pop_front();
+    first.begin_wait();
+  }
 }
 
 // A handler that makes nothing ready (a wait that was cancelled) does not end the waiting.

@@ -19,6 +19,9 @@ namespace loopscope {
 namespace detail {
 using ReadyHook =
     boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
+using WaitHook =
+    boost::intrusive::list_base_hook<boost::intrusive::tag<struct Waits>,
+                                     boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 }  // namespace detail
 
 /// A line poll.ready of the trace: the handle, or a task that has none.
@@ -41,6 +44,20 @@ class Ready : public detail::ReadyHook {
   virtual void list_ready(ReadyItems& items) const = 0;
 };
 
+/// Something that is to be waited for from the next poll on. Destroying it takes it off the list.
+class Wait : public detail::WaitHook {
+ public:
+  Wait() = default;
+  Wait(const Wait&) = delete;
+  Wait& operator=(const Wait&) = delete;
+  virtual ~Wait() = default;
+  virtual void begin_wait() = 0;
+
+ protected:
+  void unlink_wait() noexcept { detail::WaitHook::unlink(); }
+  [[nodiscard]] bool waits_for_poll() const noexcept { return detail::WaitHook::is_linked(); }
+};
+
 using ReadyList = boost::intrusive::list<Ready, boost::intrusive::constant_time_size<false>>;
 
 /// Loop's thread only, but for what io_context itself allows.
@@ -49,10 +66,15 @@ class Poll {
   Poll();
   [[nodiscard]] boost::asio::io_context& context() noexcept { return context_; }
 
-  /// Handlers of the context call this instead of doing the work themselves.
-  void add_ready(Ready& ready) {
-    if (!ready.is_linked()) ready_.push_back(ready);
+  /// Handlers of the context call this instead of doing the work themselves. `before`: what it is
+  /// served before, if that is ready too.
+  void add_ready(Ready& ready, Ready* before = nullptr) {
+    if (ready.is_linked()) return;
+    const bool first = before != nullptr && before->is_linked();
+    ready_.insert(first ? ReadyList::s_iterator_to(*before) : ready_.end(), ready);
   }
+  /// The kernel is told of it when poll begins, in the order of these calls, as libuv does.
+  void add_wait(Wait& wait) { waits_.push_back(wait); }
   /// As add_ready(), for one that nobody else owns; disown() gives it back while it is served.
   void own(std::unique_ptr<Ready> ready);
   [[nodiscard]] std::unique_ptr<Ready> disown(const Ready& ready);
@@ -69,11 +91,15 @@ class Poll {
   }
 
  private:
+  void begin_waits();
   void wait_until_ready(std::uint64_t timeout_ns);
 
   boost::asio::io_context context_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   bool stopped_ = false;  // as context_.stopped() says, which takes a lock
+  boost::intrusive::list<Wait, boost::intrusive::base_hook<detail::WaitHook>,
+                         boost::intrusive::constant_time_size<false>>
+      waits_;
   ReadyList ready_;
   ReadyList served_;
   std::deque<std::unique_ptr<Ready>> owned_;  // in the order in which they are served

@@ -58,8 +58,7 @@ std::error_code Server::start_listening(OnConnection on_connection, int backlog,
 }
 
 std::error_code Server::fail(int errno_value) {
-  boost::system::error_code ignored;  // close() gives up the descriptor in any case
-  descriptor_.close(ignored);
+  descriptor_.close();
   loop().probe().emit_named(Event::tcp_error, static_cast<std::uint16_t>(errno_value), "listen",
                             id());
   return errno_code(errno_value);
@@ -152,8 +151,7 @@ void Server::stop_for_close() {
   if (reserve_fd_ >= 0) ::close(std::exchange(reserve_fd_, -1));
   loop().probe().emit(Event::tcp_close, 0, 0, id());
   loop().probe().task_cancel(task_);
-  boost::system::error_code ignored;  // close() gives up the descriptor in any case
-  descriptor_.close(ignored);
+  descriptor_.close();
 }
 
 std::string Server::describe() const {

@@ -31,7 +31,9 @@ Socket::Socket(Loop& loop, std::string_view name, const SourceLocation& where)
     : Handle(loop, HandleKind::tcp, name, where),
       descriptor_(loop.context()),
       readable_(new Watcher(loop.poll(), *this, Direction::read)),
-      writable_(new Watcher(loop.poll(), *this, Direction::write)) {}
+      writable_(new Watcher(loop.poll(), *this, Direction::write)) {
+  readable_->serve_before(*writable_);
+}
 
 Socket::~Socket() {
   stop_for_close();
@@ -83,8 +85,7 @@ void Socket::stop_for_close() {
   server_connections_.reset();
   if (!descriptor_.is_open()) return;
   loop().probe().emit(Event::tcp_close, 0, 0, id());
-  boost::system::error_code ignored;  // close() gives up the descriptor in any case
-  descriptor_.close(ignored);
+  descriptor_.close();
 }
 
 // uv__stream_destroy

@@ -24,7 +24,7 @@ void Socket::read_start(OnRead on_read, SourceLocation where) {
 void Socket::read_stop() {
   if (!reading_) return;
   reading_ = false;
-  readable_->unlink();
+  readable_->disarm();
   set_active(false);
   loop().probe().task_cancel(read_task_);
 }

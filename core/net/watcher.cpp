@@ -46,23 +46,29 @@ struct Watcher::Handler {
     watcher->armed_ = false;
     if (error || watcher->owner_ == nullptr) return;
     watcher->owner_->became_ready(watcher->direction_);
-    watcher->poll_.add_ready(*watcher);
+    watcher->poll_.add_ready(*watcher, watcher->before_);
   }
 
   boost::intrusive_ptr<Watcher> watcher;
 };
 
 void Watcher::arm(Descriptor& descriptor) {
-  if (armed_ || is_linked()) return;
+  if (armed_ || Ready::is_linked() || waits_for_poll()) return;
+  descriptor_ = &descriptor;
+  poll_.add_wait(*this);
+}
+
+void Watcher::begin_wait() {
   armed_ = true;
-  descriptor.async_wait(
-      direction_ == Direction::read ? Descriptor::wait_read : Descriptor::wait_write,
+  using Registered = Descriptor::Registered;
+  descriptor_->registered().async_wait(
+      direction_ == Direction::read ? Registered::wait_read : Registered::wait_write,
       Handler{boost::intrusive_ptr<Watcher>(this)});
 }
 
 void Watcher::abandon() noexcept {
   owner_ = nullptr;
-  unlink();
+  disarm();
 }
 
 }  // namespace loopscope

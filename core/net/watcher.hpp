@@ -2,8 +2,6 @@
 // collected by poll, without an allocation.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 #include <boost/smart_ptr/intrusive_ref_counter.hpp>
 #include <cstddef>
@@ -11,11 +9,9 @@
 #include <utility>
 
 #include "core/loop/poll.hpp"
+#include "core/net/descriptor.hpp"
 
 namespace loopscope {
-
-using Descriptor =
-    boost::asio::posix::basic_stream_descriptor<boost::asio::io_context::executor_type>;
 
 /// Who owns a watcher.
 class WatcherOwner {
@@ -33,13 +29,23 @@ class WatcherOwner {
 
 /// Lives until its owner and the last wait under way have let go of it.
 class Watcher final : public Ready,
+                      private Wait,
                       public boost::intrusive_ref_counter<Watcher, boost::thread_unsafe_counter> {
  public:
   Watcher(Poll& poll, WatcherOwner& owner, Direction direction)
       : poll_(poll), owner_(&owner), direction_(direction) {}
 
-  /// Does nothing while it is armed or ready already.
+  /// `before`: the watcher of the same descriptor that is served after this one, as libuv reads
+  /// before it writes.
+  void serve_before(Watcher& before) noexcept { before_ = &before; }
+  /// From the next poll on. Does nothing while it is armed or ready already.
   void arm(Descriptor& descriptor);
+  /// Undoes arm(), where the kernel was not told yet, and what is ready; else one more call may
+  /// come.
+  void disarm() noexcept {
+    Ready::unlink();
+    unlink_wait();
+  }
   /// The owner goes: no further call. Closing the descriptor ends the wait under way.
   void abandon() noexcept;
   [[nodiscard]] bool is_abandoned() const noexcept { return owner_ == nullptr; }
@@ -54,9 +60,13 @@ class Watcher final : public Ready,
   template <typename Value>
   class Allocator;
 
+  void begin_wait() override;
+
   Poll& poll_;
   WatcherOwner* owner_;  // null: abandoned
   Direction direction_;
+  Watcher* before_ = nullptr;
+  Descriptor* descriptor_ = nullptr;  // of the last arm()
   bool armed_ = false;
   bool storage_used_ = false;
   // For the one wait that can be under way.
