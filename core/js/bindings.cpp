@@ -20,11 +20,13 @@ constexpr Maker makers[] = {{"async_wrap", make_async_wrap},
                             {"loopscope_hooks", make_hooks},
                             {"module_wrap", make_module_wrap},
                             {"process_methods", make_process_methods},
+                            {"signal_wrap", make_signal_wrap},
                             {"stream_wrap", make_stream_wrap},
                             {"task_queue", make_task_queue},
                             {"tcp_wrap", make_tcp_wrap},
                             {"timers", make_timers},
                             {"types", make_types},
+                            {"url", make_url},
                             {"util", make_util}};
 
 }  // namespace

@@ -21,11 +21,13 @@ void make_fs(Realm& realm, v8::Local<v8::Object> binding);
 void make_hooks(Realm& realm, v8::Local<v8::Object> binding);
 void make_module_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_process_methods(Realm& realm, v8::Local<v8::Object> binding);
+void make_signal_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_stream_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_task_queue(Realm& realm, v8::Local<v8::Object> binding);
 void make_tcp_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_timers(Realm& realm, v8::Local<v8::Object> binding);
 void make_types(Realm& realm, v8::Local<v8::Object> binding);
+void make_url(Realm& realm, v8::Local<v8::Object> binding);
 void make_util(Realm& realm, v8::Local<v8::Object> binding);
 
 }  // namespace loopscope::js

@@ -103,7 +103,7 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
     setDeserializerCreateObjectFunction() {},
   });
   const parts = { add, addData, get, facts, symbols, process, processFacts, setHooks, getNative };
-  for (const part of ['async_wrap', 'block_list', 'fs', 'net', 'string_decoder', 'system', 'url', 'modules']) {
+  for (const part of ['async_wrap', 'block_list', 'fs', 'net', 'string_decoder', 'system', 'modules']) {
     const module = { exports: {} };
     getNative('builtins').compileFunction(`loopscope/${part}`)(
       module.exports, undefined, module, process, undefined, undefined);
