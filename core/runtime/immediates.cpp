@@ -42,7 +42,7 @@ bool Immediates::run_queue() {
     running_.swap(queue_);
   }
   bool ran_one = false;
-  while (!running_.empty()) {
+  for (drop_cleared(); !running_.empty(); drop_cleared()) {
     if (ran_one && !queues_.run_next_ticks()) return false;
     ran_one = true;
     ++running_from_;
@@ -50,6 +50,11 @@ bool Immediates::run_queue() {
   }
   queues_.run_next_ticks();
   return true;
+}
+
+// In Node, what was cleared is not in the queue any more: no drain comes before or after it.
+void Immediates::drop_cleared() {
+  for (; !running_.empty() && running_[0].done; ++running_from_) running_.serve([](Entry&) {});
 }
 
 bool Immediates::run_entry(Entry& entry) {

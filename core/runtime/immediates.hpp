@@ -52,6 +52,7 @@ class Immediates {
 
   void run();
   bool run_queue();
+  void drop_cleared();
   bool run_entry(Entry& entry);
   Entry* find(std::uint64_t number);
   template <typename Use>

@@ -100,6 +100,22 @@ TEST_CASE("the timers behind one that threw run in the same phase", "[runtime][u
   CHECK(test.log == Log{"caught timer", "same list", "tick", "third", "immediate"});
 }
 
+TEST_CASE("one that was cleared is not there: the next after an exception still comes before ticks",
+          "[runtime][uncaught]") {
+  const Profile profile = GENERATE(Profile::classic, Profile::modern);
+  Thrower test(profile);
+  test.listen();
+  test.runtime.run([&] {
+    test.runtime.set_immediate([&] {
+      test.runtime.set_immediate(test.say("cleared")).clear();
+      test.runtime.set_immediate(test.say("queued by it"));
+      test.runtime.next_tick(test.say("tick"));
+      test.fail("immediate")();
+    });
+  });
+  CHECK(test.log == Log{"caught immediate", "queued by it", "tick"});
+}
+
 TEST_CASE("the immediates behind one that threw run in the same phase", "[runtime][uncaught]") {
   const Profile profile = GENERATE(Profile::classic, Profile::modern);
   Thrower test(profile);
