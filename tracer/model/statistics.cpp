@@ -46,7 +46,14 @@ void StatisticsBuilder::forget_number(std::uint32_t name) {
     by_number_.erase({name, static_cast<Queue>(queue)});
 }
 
+void StatisticsBuilder::apply_before(const TraceEvent& event) {
+  counting_ = false;
+  walker_.apply(event);
+  counting_ = true;
+}
+
 void StatisticsBuilder::left(const Task& task, const TraceEvent& event) {
+  if (!counting_) return;
   if (event.event == Event::task_cancel) {
     ++statistics_.tasks_cancelled;
     return;
@@ -71,6 +78,7 @@ void StatisticsBuilder::task_ran(const Scope& scope) {
 }
 
 void StatisticsBuilder::closed(Scope& scope) {
+  if (!counting_) return;
   const std::int64_t took_ns = scope.end_ns - scope.begin_ns;
   switch (scope.kind) {
     case ScopeKind::phase:
@@ -91,6 +99,7 @@ void StatisticsBuilder::closed(Scope& scope) {
 }
 
 void StatisticsBuilder::event(const TraceEvent& event) {
+  if (!counting_) return;
   ++statistics_.events;
   if (event.event == Event::definition) {
     if (event.definition == DefinitionKind::name)

@@ -76,6 +76,12 @@ class StatisticsBuilder final : public TraceListener {
 
   StatisticsBuilder() : walker_(*this) {}
   void apply(const TraceEvent& event) { walker_.apply(event); }
+  /// An event before the part that is counted: what is queued and open there is known, no more.
+  void apply_before(const TraceEvent& event);
+  /// The names of events whose definitions are not applied.
+  void set_definitions(const Definitions& definitions) { walker_.definitions() = definitions; }
+  /// Forgets what is still open, because the part that is counted ends in mid-run.
+  void stop_counting() noexcept { counting_ = false; }
   /// After the last event.
   [[nodiscard]] Statistics finish();
 
@@ -95,6 +101,7 @@ class StatisticsBuilder final : public TraceListener {
   TraceWalker walker_;
   Statistics statistics_;
   bool any_ = false;
+  bool counting_ = true;
   struct NumberedRuns {
     std::uint32_t name;
     Queue queue;

@@ -40,6 +40,7 @@ class TraceWalker final : private ScopeSink {
   void finish();
 
   [[nodiscard]] const Definitions& definitions() const noexcept { return definitions_; }
+  [[nodiscard]] Definitions& definitions() noexcept { return definitions_; }
   [[nodiscard]] const TaskTable& tasks() const noexcept { return tasks_; }
   [[nodiscard]] TaskTable& tasks() noexcept { return tasks_; }
   [[nodiscard]] const HandleTable& handles() const noexcept { return handles_; }
