@@ -1,0 +1,23 @@
+#include <catch2/catch.hpp>
+
+#include "tests/viewer/model/viewed.hpp"
+#include "viewer/model/timeline_layout.hpp"
+
+using namespace loopscope;
+using namespace loopscope::viewer;
+
+TEST_CASE("the visible timeline becomes SVG with rows, boxes and escaped names", "[viewer]") {
+  Script script;
+  script.define(DefinitionKind::name, 2, "<b> & \"c\"");
+  script.queue(1, 1, Queue::tick).name = 2;
+  script.run(2, 100, 1);
+  const Viewed viewed(script);
+  viewed.session->viewport().fit();
+  std::vector<DrawnRow> rows;
+  const double height = lay_out(*viewed.session, {}, 0, 500, rows);
+  REQUIRE(rows.size() == 2);
+  const std::string picture = svg(*viewed.session, rows, light_palette(), 1000, height);
+  CHECK(picture.find("&lt;b&gt; &amp; &quot;c&quot;#1") != std::string::npos);
+  CHECK(picture.find("<b>") == std::string::npos);
+  CHECK(picture.find(">tick</text>") != std::string::npos);
+}

@@ -1,0 +1,132 @@
+#include "viewer/model/box_forest.hpp"
+
+#include <algorithm>
+
+namespace loopscope::viewer {
+namespace {
+
+// Boxes narrower than this are put together, until the piece is so wide.
+constexpr double narrow_px = 1.0;
+constexpr double max_merged_px = 4.0;
+constexpr double max_gap_px = 0.75;
+
+}  // namespace
+
+struct BoxForest::Drawing {
+  const Trace& trace;
+  Axis axis;
+  const Viewport& viewport;
+  std::vector<Piece>& pieces;
+  std::size_t first;  // of pieces that belong to this row
+
+  void add(const Piece& piece) {
+    if (pieces.size() > first) {
+      Piece& last = pieces.back();
+      const bool both_narrow = (last.count > 1 || last.x1 - last.x0 < narrow_px) &&
+                               (piece.count > 1 || piece.x1 - piece.x0 < narrow_px);
+      if (both_narrow && piece.x0 - last.x1 < max_gap_px && piece.x1 - last.x0 < max_merged_px)
+        return merge(last, piece);
+    }
+    pieces.push_back(piece);
+  }
+
+ private:
+  void merge(Piece& last, const Piece& piece) const {
+    last.x1 = std::max(last.x1, piece.x1);
+    last.box.end = piece.box.end;
+    last.count += piece.count;
+    const auto length = [this](std::uint32_t begin) {
+      const std::uint32_t end = trace.forward(begin);
+      return end == no_index ? 0 : trace[end].t_ns - trace[begin].t_ns;
+    };
+    if (length(piece.longest) > length(last.longest)) last.longest = piece.longest;
+  }
+};
+
+std::int64_t BoxForest::length_ns(const Trace& trace, std::uint32_t box) const {
+  return trace[boxes_[box].end].t_ns - trace[boxes_[box].begin].t_ns;
+}
+
+void BoxForest::add(const Trace& trace, Box box) {
+  const auto number = static_cast<std::uint32_t>(boxes_.size());
+  boxes_.push_back(box);
+  const Node one{trace[box.begin].t_ns, trace[box.end].t_ns, box, number};
+  std::size_t place = number;
+  for (std::size_t level = 0;; ++level) {
+    place /= fan_out;
+    if (level == levels_.size()) {  // the level below has its second node by now
+      levels_.emplace_back();
+      levels_[level].push_back(level == 0 ? one : levels_[level - 1].front());
+    }
+    std::vector<Node>& nodes = levels_[level];
+    if (place == nodes.size()) nodes.push_back(one);
+    Node& node = nodes[place];
+    node.end_ns = std::max(node.end_ns, one.end_ns);
+    node.extent.end = std::max(node.extent.end, box.end);
+    if (length_ns(trace, number) > length_ns(trace, node.longest)) node.longest = number;
+    if (nodes.size() == 1) return;
+  }
+}
+
+std::size_t BoxForest::find(const Trace& trace, Axis axis, double position) const {
+  const std::size_t behind = partition_point(0, boxes_.size(), [&](std::size_t i) {
+    return range_of(trace, axis, boxes_[i].begin, boxes_[i].begin).begin > position;
+  });
+  return behind == 0 ? boxes_.size() : behind - 1;
+}
+
+std::size_t BoxForest::find_begin(std::uint32_t begin) const {
+  const std::size_t found =
+      partition_point(0, boxes_.size(), [&](std::size_t i) { return boxes_[i].begin >= begin; });
+  return found < boxes_.size() && boxes_[found].begin == begin ? found : boxes_.size();
+}
+
+void BoxForest::draw(const Trace& trace, Axis axis, const Viewport& viewport,
+                     std::vector<Piece>& pieces) const {
+  if (boxes_.empty()) return;
+  Drawing drawing{trace, axis, viewport, pieces, pieces.size()};
+  const std::size_t top = levels_.size() - 1;
+  for (std::size_t node = 0; node < levels_[top].size(); ++node) draw_node(drawing, top, node);
+}
+
+void BoxForest::draw_node(Drawing& drawing, std::size_t level, std::size_t number) const {
+  const Node& node = levels_[level][number];
+  const bool time = drawing.axis == Axis::time;
+  const double x0 = drawing.viewport.to_px(time ? static_cast<double>(node.begin_ns)
+                                                : static_cast<double>(node.extent.begin));
+  const double x1 = drawing.viewport.to_px(time ? static_cast<double>(node.end_ns)
+                                                : static_cast<double>(node.extent.end) + 1);
+  if (x1 < 0 || x0 > drawing.viewport.width_px()) return;
+  std::size_t boxes_below = fan_out;
+  for (std::size_t i = 0; i < level; ++i) boxes_below *= fan_out;
+  const std::size_t first = number * boxes_below;
+  const std::size_t last = std::min(first + boxes_below, boxes_.size());
+  if (x1 - x0 < narrow_px && last - first > 1) {
+    drawing.add({x0, x1, node.extent, boxes_[node.longest].begin,
+                 static_cast<std::uint32_t>(last - first)});
+    return;
+  }
+  if (level == 0) return draw_boxes(drawing, first, last);
+  const std::size_t end = std::min((number + 1) * fan_out, levels_[level - 1].size());
+  for (std::size_t child = number * fan_out; child < end; ++child)
+    draw_node(drawing, level - 1, child);
+}
+
+void BoxForest::draw_boxes(Drawing& drawing, std::size_t first, std::size_t last) const {
+  for (std::size_t i = first; i < last; ++i) {
+    const Box& box = boxes_[i];
+    const Range range = range_of(drawing.trace, drawing.axis, box.begin, box.end);
+    const double x0 = drawing.viewport.to_px(range.begin);
+    const double x1 = drawing.viewport.to_px(range.end);
+    if (x1 < 0 || x0 > drawing.viewport.width_px()) continue;
+    drawing.add({x0, x1, box, box.begin, 1});
+  }
+}
+
+std::size_t BoxForest::bytes() const noexcept {
+  std::size_t nodes = 0;
+  for (const std::vector<Node>& level : levels_) nodes += level.size();
+  return boxes_.bytes() + nodes * sizeof(Node);
+}
+
+}  // namespace loopscope::viewer

@@ -1,0 +1,92 @@
+#include "viewer/model/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope::viewer {
+namespace {
+
+// An event that queued or called so many that nobody reads them all.
+constexpr std::size_t max_effects = 2000;
+// Looked at to find the callback around an event.
+constexpr std::uint32_t max_scan = 20'000'000;
+
+}  // namespace
+
+Session::Session(const Trace& trace, const Rows& rows) : trace_(trace), rows_(rows) {
+  // What has few events is about order.
+  if (trace.size() > 0 && trace.size() < 500) axis_ = Axis::order;
+  viewport_.set_limits(whole(trace_, axis_));
+  viewport_.fit();
+}
+
+void Session::refresh() {
+  if (viewport_.limits().length() <= 2 && trace_.size() < 500) axis_ = Axis::order;
+  viewport_.set_limits(whole(trace_, axis_));
+  if (step_ > trace_.size()) step_ = trace_.size();
+  state_ = trace_.state(step_);
+}
+
+std::int64_t Session::now_ns() const {
+  if (trace_.size() == 0) return 0;
+  return trace_[step_ == 0 ? 0 : step_ - 1].t_ns;
+}
+
+void Session::go_to(std::uint32_t step, bool reveal) {
+  const std::uint32_t to = std::min(step, trace_.size());
+  trace_.seek(state_, step_, to);
+  step_ = to;
+  if (reveal) viewport_.reveal(position_of_step(trace_, axis_, step_));
+}
+
+void Session::select(std::uint32_t begin) {
+  selected_ = begin < trace_.size() ? begin : no_index;
+  find_cause_and_effects();
+}
+
+void Session::find_cause_and_effects() {
+  effects_.clear();
+  cause_ = no_index;
+  if (selected_ == no_index) return;
+  const std::uint32_t queued =
+      trace_[selected_].kind() == Event::task_queue ? selected_ : trace_.back(selected_);
+  const std::uint32_t by = queued == no_index ? 0 : trace_[queued].by;
+  if (queued != no_index && trace_[queued].kind() == Event::task_queue && by != 0) {
+    const std::uint32_t lowest = queued > max_scan ? queued - max_scan : 0;
+    for (std::uint32_t i = queued; i-- > lowest && cause_ == no_index;)
+      if ((trace_[i].kind() == Event::task_begin || trace_[i].kind() == Event::pool_begin) &&
+          trace_[i].id == by)
+        cause_ = i;
+  }
+  if (trace_[selected_].kind() != Event::task_begin) return;
+  const std::uint32_t end = std::min(trace_.forward(selected_), trace_.size() - 1);
+  const std::uint32_t last = end - selected_ > max_scan ? selected_ + max_scan : end;
+  for (std::uint32_t i = selected_; i <= last && effects_.size() < max_effects; ++i)
+    if (trace_[i].kind() == Event::task_queue && trace_[i].by == trace_[selected_].id)
+      effects_.push_back(i);
+}
+
+void Session::find(std::string query) {
+  search_.run(trace_, std::move(query));
+  const std::uint32_t first = search_.next(step_ == 0 ? no_index : std::max(step_, 1U) - 1);
+  if (first != no_index) go_to_event(first);
+}
+
+void Session::go_to_event(std::uint32_t begin) {
+  select(begin);
+  go_to(begin + 1);
+}
+
+void Session::play(double seconds) {
+  if (!playing) return;
+  played_ += seconds * speed * steps_per_second;
+  const auto whole_steps = static_cast<std::uint32_t>(played_);
+  played_ -= whole_steps;
+  if (whole_steps > 0) go_to(std::min(trace_.size(), step_ + whole_steps));
+  if (step_ == trace_.size()) {
+    playing = false;
+    played_ = 0;
+  }
+}
+
+}  // namespace loopscope::viewer

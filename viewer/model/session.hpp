@@ -1,0 +1,102 @@
+// What a person looks at: the trace, the cursor and the state there, the view, the selection.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viewer/model/commands.hpp"
+#include "viewer/model/marks.hpp"
+#include "viewer/model/rows.hpp"
+#include "viewer/model/search.hpp"
+#include "viewer/model/viewport.hpp"
+
+namespace loopscope::viewer {
+
+/// One open trace. Used by one thread; while the trace grows, under the lock of its source.
+class Session {
+ public:
+  explicit Session(const Trace& trace, const Rows& rows);
+
+  /// After the trace has grown: limits and state follow.
+  void refresh();
+
+  [[nodiscard]] const Trace& trace() const noexcept { return trace_; }
+  [[nodiscard]] const Rows& rows() const noexcept { return rows_; }
+  [[nodiscard]] Axis axis() const noexcept { return axis_; }
+  [[nodiscard]] Viewport& viewport() noexcept { return viewport_; }
+  [[nodiscard]] const Viewport& viewport() const noexcept { return viewport_; }
+
+  /// How many events are behind the cursor.
+  [[nodiscard]] std::uint32_t step() const noexcept { return step_; }
+  [[nodiscard]] const LoopState& state() const noexcept { return state_; }
+  [[nodiscard]] std::int64_t now_ns() const;
+  /// Moves the cursor and, with `reveal`, the view so that it is seen.
+  void go_to(std::uint32_t step, bool reveal = true);
+
+  /// The begin of a box or a point; no_index: nothing.
+  [[nodiscard]] std::uint32_t selected() const noexcept { return selected_; }
+  void select(std::uint32_t begin);
+  /// The task.queue events that the selected callback caused while it ran, in order.
+  [[nodiscard]] const std::vector<std::uint32_t>& effects() const noexcept { return effects_; }
+  /// The begin of the callback that queued the selected one; no_index where there is none.
+  [[nodiscard]] std::uint32_t cause() const noexcept { return cause_; }
+
+  [[nodiscard]] const Search& search() const noexcept { return search_; }
+  void find(std::string query);
+  [[nodiscard]] Marks& marks() noexcept { return marks_; }
+  [[nodiscard]] const Marks& marks() const noexcept { return marks_; }
+
+  /// Measured now, or kept: statistics are limited to it then. In steps.
+  struct Steps {
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    bool operator==(const Steps&) const = default;
+  };
+  std::optional<Range> measured;  // on the axis
+  [[nodiscard]] const std::optional<Steps>& kept() const noexcept { return kept_; }
+  void keep(std::optional<Steps> steps) { kept_ = steps; }
+
+  /// Before the view changes by a person's doing, for undo.
+  void remember_view() { history_.remember({axis_, viewport_.range()}); }
+
+  bool playing = false;
+  double speed = 1;  // 0.1 to 10
+  /// Lets so much time pass while playing; what is less than a step is kept for the next time.
+  void play(double seconds);
+  /// 0 to 1: how far the next step has come, for animations.
+  [[nodiscard]] double play_share() const noexcept { return played_; }
+  static constexpr double steps_per_second = 4;
+
+  /// False for commands that are not about the session but the window.
+  bool run(Command command);
+
+ private:
+  [[nodiscard]] std::uint32_t next_step(bool forward, bool (*stops)(Event)) const;
+  void show_view(const ViewHistory::View& view);
+  void flip_axis();
+  void fit_selection();
+  void find_cause_and_effects();
+  void go_to_event(std::uint32_t begin);
+  bool run_step(Command command);
+  bool run_view(Command command);
+  bool run_selection(Command command);
+
+  const Trace& trace_;
+  const Rows& rows_;
+  Axis axis_ = Axis::time;
+  Viewport viewport_;
+  ViewHistory history_;
+  std::uint32_t step_ = 0;
+  LoopState state_;
+  std::uint32_t selected_ = no_index;
+  std::uint32_t cause_ = no_index;
+  std::vector<std::uint32_t> effects_;
+  Search search_;
+  Marks marks_;
+  std::optional<Steps> kept_;
+  double played_ = 0;
+};
+
+}  // namespace loopscope::viewer

@@ -1,0 +1,60 @@
+#include "viewer/model/timeline_layout.hpp"
+
+namespace loopscope::viewer {
+namespace {
+
+bool is_small(RowKind kind) {
+  return kind == RowKind::wait || kind == RowKind::queue || kind == RowKind::log ||
+         kind == RowKind::mark || kind == RowKind::tcp;
+}
+
+void draw_open(const Session& session, DrawnRow& drawn) {
+  for (const Box& box : session.rows().open(*drawn.row)) {
+    const Range range = range_of(session.trace(), session.axis(), box.begin, box.end);
+    drawn.open.push_back({session.viewport().to_px(range.begin),
+                          session.viewport().to_px(range.end), box, box.begin, 1});
+  }
+}
+
+}  // namespace
+
+double row_height(const Row& row, const RowHeights& heights) {
+  return is_small(row.kind) ? heights.small : heights.scope;
+}
+
+double lay_out(const Session& session, const RowHeights& heights, double scroll, double height,
+               std::vector<DrawnRow>& rows) {
+  std::size_t used = 0;
+  double y = -scroll;
+  for (const Row* row : session.rows().all()) {
+    const double tall = row_height(*row, heights);
+    if (y + tall > 0 && y < height) {
+      if (used == rows.size()) rows.emplace_back();
+      DrawnRow& drawn = rows[used++];
+      drawn.row = row;
+      drawn.y = y;
+      drawn.height = tall;
+      drawn.pieces.clear();
+      drawn.open.clear();
+      row->boxes.draw(session.trace(), session.axis(), session.viewport(), drawn.pieces);
+      draw_open(session, drawn);
+    }
+    y += tall + heights.gap;
+  }
+  rows.resize(used);
+  return y + scroll;
+}
+
+std::vector<Arrow> arrows(const Session& session) {
+  std::vector<Arrow> all;
+  const Trace& trace = session.trace();
+  const std::uint32_t selected = session.selected();
+  if (selected == no_index) return all;
+  const std::uint32_t queued = trace.back(selected);
+  if (session.cause() != no_index && queued != no_index) all.push_back({queued, selected, true});
+  for (const std::uint32_t effect : session.effects())
+    if (trace.forward(effect) != no_index) all.push_back({effect, trace.forward(effect), false});
+  return all;
+}
+
+}  // namespace loopscope::viewer
