@@ -1,0 +1,222 @@
+#include "viewer/ui/app.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <utility>
+
+#include "viewer/model/words.hpp"
+#include "viewer/ui/recent.hpp"
+#include "viewer/ui/theme.hpp"
+
+namespace loopscope::viewer {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr double header_buttons_px = 366;
+constexpr double loading_frame_seconds = 0.05;
+
+LayoutKind layout_of(const std::string& name) {
+  if (name == "teach") return LayoutKind::teach;
+  return name == "inspect" ? LayoutKind::inspect : LayoutKind::debug;
+}
+
+}  // namespace
+
+App::App(Window& window, const Options& options)
+    : window_(window),
+      forced_scale_(options.scale),
+      follow_(options.follow),
+      layout_(layout_of(options.layout)),
+      recent_(options.driven() ? std::vector<std::string>() : recent_files()) {
+  ui_.palette = options.theme == "light" ? &light_palette() : &dark_palette();
+  rebuild_fonts();
+  if (!options.trace.empty()) open(options.trace);
+}
+
+App::~App() {
+  save_marks();
+}
+
+void App::rebuild_fonts() {
+  const double scale = forced_scale_ > 0 ? forced_scale_ : window_.scale();
+  std::string problem;
+  ui_.scale = static_cast<float>(scale);
+  ui_.fonts = load_fonts(scale, problem);
+  apply_style(*ui_.palette, scale);
+  if (!problem.empty()) overlays_.say(problem);
+}
+
+void App::set_theme(bool dark) {
+  ui_.palette = dark ? &dark_palette() : &light_palette();
+  apply_style(*ui_.palette, ui_.scale);
+}
+
+void App::open(const std::string& path) {
+  save_marks();
+  session_.reset();
+  ui_.session = nullptr;
+  ui_.statistics = {};
+  ui_.console_lines = 0;
+  timeline_ = {};
+  error_.clear();
+  seen_version_ = 0;
+  marks_loaded_ = false;
+  source_.reset();
+  source_ = std::make_unique<TraceSource>(
+      path, TraceSource::Options{.follow = follow_, .on_change = [] { Window::wake(); }});
+  const std::size_t slash = path.rfind('/');
+  window_.set_title("Loopscope  " + (slash == std::string::npos ? path : path.substr(slash + 1)));
+}
+
+std::string App::trace_folder() const {
+  if (source_ == nullptr) return {};
+  std::error_code none;
+  return std::filesystem::absolute(source_->path(), none).parent_path().string();
+}
+
+/// Takes in what the loading thread has done. Under the source's lock.
+void App::follow_source() {
+  const std::uint64_t version = source_->version();
+  if (version == seen_version_ && session_ != nullptr) return;
+  seen_version_ = version;
+  error_ = source_->error();
+  const Trace* trace = source_->trace();
+  if (trace == nullptr || source_->rows() == nullptr || trace->size() == 0) {
+    if (trace != nullptr && !source_->loading() && error_.empty())
+      error_ =
+          fmt::format("{} has a header but no events. Was anything recorded?", source_->path());
+    return;
+  }
+  if (session_ == nullptr) {
+    session_ = std::make_unique<Session>(*trace, *source_->rows());
+    files_.open(trace->header(), source_->path());
+  } else {
+    session_->refresh();
+  }
+  ui_.session = session_.get();
+  if (source_->loading() || marks_loaded_) return;
+  marks_loaded_ = true;
+  session_->refresh();
+  const std::string problem = session_->marks().load(marks_path(source_->path()), trace->size());
+  if (!problem.empty()) overlays_.say(problem);
+  remember_recent(source_->path());
+}
+
+void App::save_marks() {
+  if (session_ == nullptr || !marks_loaded_ || !marks_changed_) return;
+  const std::string problem = session_->marks().save(marks_path(source_->path()));
+  if (!problem.empty()) overlays_.say(problem);
+  marks_changed_ = false;
+}
+
+void App::frame() {
+  const auto start = Clock::now();
+  std::unique_lock<std::mutex> held;
+  if (source_ != nullptr) {
+    held = source_->lock();
+    follow_source();
+  }
+  ui_.frame_seconds = ImGui::GetIO().DeltaTime;
+  ui_.animating = false;
+  ui_.drawn.clear();
+  ui_.rows.clear();
+  if (session_ != nullptr) session_->play(std::min(0.1, ui_.frame_seconds));
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  draw_panels(size.x, size.y);
+  if (auto chosen = overlays_.draw(ui_, size.x, size.y)) to_open_ = *chosen;
+  ImGui::Render();
+  const double ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+  if (frame_ms_.size() < max_frame_times) frame_ms_.push_back(ms);
+}
+
+void App::draw_panels(float width, float height) {
+  const Area all{0, 0, width, height};
+  if (session_ == nullptr) {
+    if (source_ != nullptr && source_->loading()) {
+      if (draw_loading(ui_, all, source_->path(), source_->progress(), 0)) source_->cancel();
+    } else if (auto chosen = draw_start_page(ui_, all, error_, recent_)) {
+      to_open_ = *chosen;
+    }
+    return;
+  }
+  const Layout layout = make_layout(layout_, width, height, ui_.scale);
+  draw_header(layout.header);
+  panel_minimap(ui_, layout.minimap);
+  panel_timeline(ui_, layout.timeline, timeline_);
+  panel_queues(ui_, layout.queues);
+  panel_selection(ui_, layout.selection);
+  panel_console(ui_, layout.console);
+  panel_source(ui_, layout.source, files_);
+  panel_order(ui_, layout.order);
+  panel_statistics(ui_, layout.statistics);
+  panel_ring(ui_, layout.ring);
+  panel_caption(ui_, layout.caption);
+  panel_transport(ui_, layout.transport);
+}
+
+void App::draw_header(const Area& area) {
+  if (!begin_panel(ui_, "header", area, false)) return;
+  const Trace& trace = session_->trace();
+  const float y = area.y + (area.height - ui_.fonts.bold->FontSize) / 2;
+  float x = area.x + ui_.px(14);
+  const float buttons = area.x + area.width - ui_.px(header_buttons_px);
+  const auto put = [&](ImFont* font, Colour colour, const std::string& text) {
+    const float baseline = y + (ui_.fonts.bold->FontSize - font->FontSize) * 0.8F;
+    draw_text(ui_, font, {x, baseline}, colour, text, buttons);
+    x += text_width(font, text) + ui_.px(14);
+  };
+  const std::string& path = source_->path();
+  const std::size_t slash = path.rfind('/');
+  put(ui_.fonts.bold, ui_.palette->accent, "Loopscope");
+  put(ui_.fonts.bold, ui_.palette->text,
+      slash == std::string::npos ? path : path.substr(slash + 1));
+  put(ui_.fonts.small, ui_.palette->dim_text,
+      fmt::format("{}/{}   {} events", trace.header().runtime, trace.header().profile,
+                  grouped(trace.size())));
+  const std::string status = status_text();
+  if (!status.empty()) put(ui_.fonts.small, ui_.palette->warning, status);
+  ImGui::SetCursorScreenPos({buttons + ui_.px(10), area.y + ui_.px(7)});
+  command_button(ui_, Command::layout_debug, "Debug", layout_ == LayoutKind::debug);
+  ImGui::SameLine(0, ui_.px(3));
+  command_button(ui_, Command::layout_teach, "Teach", layout_ == LayoutKind::teach);
+  ImGui::SameLine(0, ui_.px(3));
+  command_button(ui_, Command::layout_inspect, "Inspect", layout_ == LayoutKind::inspect);
+  ImGui::SameLine(0, ui_.px(12));
+  command_button(ui_, Command::flip_axis, session_->axis() == Axis::time ? "time" : "order");
+  ImGui::SameLine(0, ui_.px(3));
+  command_button(ui_, Command::theme, ui_.palette->dark ? "dark" : "light");
+  ImGui::SameLine(0, ui_.px(3));
+  command_button(ui_, Command::help, "?");
+  end_panel();
+}
+
+std::string App::status_text() const {
+  if (source_->loading())
+    return fmt::format("loading {:.0f} %", 100 * source_->progress().value_or(0));
+  const Trace& trace = session_->trace();
+  std::string text;
+  if (trace.problem_count() > 0)
+    text = fmt::format("{} lines could not be read; line {}: {}", grouped(trace.problem_count()),
+                       trace.problems().front().line, trace.problems().front().reason);
+  if (source_->cancelled())
+    text += text.empty() ? "loading was cancelled" : "; loading was cancelled";
+  else if (!source_->closed() && !follow_)
+    text += text.empty() ? "the recording was cut off" : "; the recording was cut off";
+  return text;
+}
+
+double App::next_frame_in() const {
+  if (ui_.animating || (session_ != nullptr && session_->playing)) return 0;
+  if (source_ != nullptr && source_->loading()) return loading_frame_seconds;
+  return -1;
+}
+
+bool App::settled() const {
+  return (source_ == nullptr || !source_->loading()) && !ui_.animating &&
+         (source_ == nullptr || seen_version_ == source_->version());
+}
+
+}  // namespace loopscope::viewer

@@ -1,0 +1,88 @@
+// The program: one trace or none, the layout, and what a frame is.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viewer/model/trace_source.hpp"
+#include "viewer/ui/layout.hpp"
+#include "viewer/ui/options.hpp"
+#include "viewer/ui/overlays.hpp"
+#include "viewer/ui/panels.hpp"
+#include "viewer/ui/window.hpp"
+
+namespace loopscope::viewer {
+
+class App {
+ public:
+  App(Window& window, const Options& options);
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+  ~App();
+
+  void open(const std::string& path);
+  void run(Command command);
+  void set_theme(bool dark);
+  void set_layout(LayoutKind layout) { layout_ = layout; }
+  /// Key presses as the command table writes them; those that no text field wants.
+  void press(const std::string& key);
+
+  /// Draws everything, but for what the backend does. Measures its own time.
+  void frame();
+  /// After frame(): commands that panels asked for, files dropped, sizes that changed.
+  void after_frame();
+
+  /// Seconds until the next frame is due without input; 0 at once, below 0 never.
+  [[nodiscard]] double next_frame_in() const;
+  /// The trace is read, its statistics are added up as far as they are shown.
+  [[nodiscard]] bool settled() const;
+
+  [[nodiscard]] Ui& ui() noexcept { return ui_; }
+  [[nodiscard]] const Ui& ui() const noexcept { return ui_; }
+  [[nodiscard]] const TraceSource* source() const noexcept { return source_.get(); }
+  [[nodiscard]] const std::string& error() const noexcept { return error_; }
+  [[nodiscard]] LayoutKind layout() const noexcept { return layout_; }
+  /// CPU time of our part of each frame, in milliseconds, without the rasteriser.
+  [[nodiscard]] const std::vector<double>& frame_ms() const noexcept { return frame_ms_; }
+  void forget_frame_times() { frame_ms_.clear(); }
+  std::string picture_path;  // set: the next picture goes there
+  void tell_picture(const std::string& path, const std::string& problem);
+
+ private:
+  static constexpr std::size_t max_frame_times = 100'000;
+  void rebuild_fonts();
+  void follow_source();
+  void draw_panels(float width, float height);
+  void draw_header(const Area& area);
+  [[nodiscard]] std::string status_text() const;
+  void run_window(Command command);
+  void save_svg();
+  void save_marks();
+  [[nodiscard]] std::string trace_folder() const;
+
+  Window& window_;
+  Ui ui_;
+  double forced_scale_;
+  std::unique_ptr<TraceSource> source_;
+  std::unique_ptr<Session> session_;
+  std::uint64_t seen_version_ = 0;
+  bool follow_;
+  SourceFiles files_;
+  TimelineView timeline_;
+  Overlays overlays_;
+  LayoutKind layout_ = LayoutKind::debug;
+  std::string error_;
+  std::vector<std::string> recent_;
+  std::vector<double> frame_ms_;
+  bool marks_loaded_ = false;
+  bool marks_changed_ = false;
+  bool wants_close_file_ = false;
+  std::string to_open_;
+};
+
+/// Writes a PNG; a sentence where it cannot.
+[[nodiscard]] std::string write_png(const Window::Picture& picture, const std::string& path);
+
+}  // namespace loopscope::viewer

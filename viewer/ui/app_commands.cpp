@@ -1,0 +1,104 @@
+// What the commands about the window do.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "viewer/ui/app.hpp"
+
+namespace loopscope::viewer {
+namespace {
+
+/// T.jsonl.svg, T.jsonl.2.svg, …: what is there already stays.
+std::string free_path(const std::string& trace, const std::string& ending) {
+  std::error_code none;
+  std::string path = trace + "." + ending;
+  for (int i = 2; std::filesystem::exists(path, none) && i < 1000; ++i)
+    path = fmt::format("{}.{}.{}", trace, i, ending);
+  return path;
+}
+
+}  // namespace
+
+void App::press(const std::string& key) {
+  if (key == "Escape" && overlays_.close()) return;
+  if (overlays_.takes_keys()) return;
+  if (const auto command = command_of_key(key)) run(*command);
+}
+
+void App::run(Command command) {
+  std::unique_lock<std::mutex> held;
+  if (source_ != nullptr) held = source_->lock();
+  if (command == Command::mark || command == Command::next_mark) marks_changed_ = true;
+  const std::size_t marks = session_ == nullptr ? 0 : session_->marks().all().size();
+  if (session_ != nullptr && session_->run(command)) {
+    if (session_->marks().all().size() > marks) overlays_.show_note();
+    return;
+  }
+  run_window(command);
+}
+
+void App::run_window(Command command) {
+  switch (command) {
+    case Command::open:
+      return overlays_.show_open(trace_folder());
+    case Command::close_file:
+      wants_close_file_ = true;
+      return;
+    case Command::quit:
+      return window_.close();
+    case Command::save_picture:
+      if (source_ != nullptr) picture_path = free_path(source_->path(), "png");
+      return;
+    case Command::save_svg:
+      return save_svg();
+    case Command::layout_debug:
+      return set_layout(LayoutKind::debug);
+    case Command::layout_teach:
+      return set_layout(LayoutKind::teach);
+    case Command::layout_inspect:
+      return set_layout(LayoutKind::inspect);
+    case Command::theme:
+      return set_theme(!ui_.palette->dark);
+    case Command::help:
+      return overlays_.show_help();
+    case Command::palette:
+      return overlays_.show_palette();
+    case Command::search:
+      return overlays_.show_search();
+    default:
+      return;
+  }
+}
+
+void App::save_svg() {
+  if (session_ == nullptr) return;
+  const std::string path = free_path(source_->path(), "svg");
+  const double height = ui_.rows.empty() ? 0 : ui_.rows.back().y + ui_.rows.back().height;
+  std::ofstream file(path);
+  file << svg(*session_, ui_.rows, *ui_.palette, session_->viewport().width_px(), height + 8);
+  file.close();
+  overlays_.say(file ? fmt::format("The timeline is in {}.", path)
+                     : fmt::format("Cannot write {}. Look at the folder's rights.", path));
+}
+
+void App::tell_picture(const std::string& path, const std::string& problem) {
+  overlays_.say(problem.empty() ? fmt::format("The picture is in {}.", path) : problem);
+}
+
+void App::after_frame() {
+  for (const Command command : std::exchange(ui_.commands, {})) run(command);
+  const std::vector<std::string> dropped = window_.take_dropped();
+  if (!dropped.empty()) to_open_ = dropped.front();
+  if (std::exchange(wants_close_file_, false)) {
+    save_marks();
+    session_.reset();
+    ui_.session = nullptr;
+    source_.reset();
+    error_.clear();
+  }
+  if (!to_open_.empty()) open(std::exchange(to_open_, {}));
+}
+
+}  // namespace loopscope::viewer

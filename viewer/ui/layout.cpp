@@ -1,0 +1,88 @@
+#include "viewer/ui/layout.hpp"
+
+#include <algorithm>
+
+namespace loopscope::viewer {
+namespace {
+
+/// Cuts a rectangle into panels with a gap between them.
+class Cutter {
+ public:
+  Cutter(Area area, float gap) : rest_(area), gap_(gap) {}
+  Area top(float height) {
+    const Area cut{rest_.x, rest_.y, rest_.width, height};
+    rest_.y += height + gap_;
+    rest_.height -= height + gap_;
+    return cut;
+  }
+  Area bottom(float height) {
+    rest_.height -= height + gap_;
+    return {rest_.x, rest_.y + rest_.height + gap_, rest_.width, height};
+  }
+  Area left(float width) {
+    const Area cut{rest_.x, rest_.y, width, rest_.height};
+    rest_.x += width + gap_;
+    rest_.width -= width + gap_;
+    return cut;
+  }
+  Area right(float width) {
+    rest_.width -= width + gap_;
+    return {rest_.x + rest_.width + gap_, rest_.y, width, rest_.height};
+  }
+  [[nodiscard]] Area rest() const { return rest_; }
+
+ private:
+  Area rest_;
+  float gap_;
+};
+
+void debug(Layout& layout, Cutter all, float gap, float scale) {
+  Cutter side(all.right(std::clamp(all.rest().width * 0.25F, 290 * scale, 430 * scale)), gap);
+  layout.selection = side.bottom(side.rest().height * 0.36F);
+  layout.queues = side.rest();
+  Cutter below(all.bottom(std::max(all.rest().height * 0.33F, 150 * scale)), gap);
+  layout.console = below.left((below.rest().width - 2 * gap) * 0.24F);
+  layout.order = below.right((below.rest().width - gap) * 0.48F);
+  layout.source = below.rest();
+  layout.caption = all.bottom(34 * scale);
+  layout.timeline = all.rest();
+}
+
+void teach(Layout& layout, Cutter all, float gap, float scale) {
+  layout.timeline = all.bottom(std::max(all.rest().height * 0.32F, 190 * scale));
+  layout.caption = all.bottom(40 * scale);
+  Cutter side(all.right(std::clamp(all.rest().width * 0.27F, 290 * scale, 480 * scale)), gap);
+  layout.queues = side.rest();
+  Cutter left(all.left(std::clamp(all.rest().width * 0.36F, 300 * scale, 560 * scale)), gap);
+  layout.console = left.bottom(left.rest().height * 0.44F);
+  layout.source = left.rest();
+  layout.ring = all.rest();
+}
+
+void inspect(Layout& layout, Cutter all, float gap, float scale) {
+  Cutter below(all.bottom(std::max(all.rest().height * 0.36F, 180 * scale)), gap);
+  layout.selection = below.right(std::clamp(below.rest().width * 0.26F, 270 * scale, 420 * scale));
+  layout.order = below.right(below.rest().width * 0.36F);
+  layout.statistics = below.rest();
+  layout.timeline = all.rest();
+}
+
+}  // namespace
+
+Layout make_layout(LayoutKind kind, float width, float height, float scale) {
+  const float gap = 6 * scale;
+  Layout layout;
+  Cutter all({gap, gap, width - 2 * gap, height - 2 * gap}, gap);
+  layout.header = all.top(42 * scale);
+  layout.transport = all.bottom(48 * scale);
+  layout.minimap = all.top(46 * scale);
+  if (kind == LayoutKind::teach)
+    teach(layout, all, gap, scale);
+  else if (kind == LayoutKind::inspect)
+    inspect(layout, all, gap, scale);
+  else
+    debug(layout, all, gap, scale);
+  return layout;
+}
+
+}  // namespace loopscope::viewer

@@ -1,0 +1,137 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tracer/format/names.hpp"
+#include "tracer/model/queue_content.hpp"
+#include "tracer/model/time_text.hpp"
+#include "viewer/model/words.hpp"
+#include "viewer/ui/panels.hpp"
+
+namespace loopscope::viewer {
+namespace {
+
+constexpr std::size_t max_listed = 50;
+/// In the order in which a person looks for them.
+constexpr std::array shown{Queue::main,    Queue::tick,  Queue::microtask, Queue::timer,
+                           Queue::pending, Queue::idle,  Queue::prepare,   Queue::io,
+                           Queue::pool,    Queue::check, Queue::close};
+
+std::string facts(const Ui& ui, const LoopState::Task& task) {
+  const Trace& trace = ui.session->trace();
+  const PackedEvent& queued = trace[task.queued];
+  std::string text;
+  if (task.queue == Queue::timer && queued.value != TraceEvent::no_time) {
+    const std::int64_t left = queued.value - ui.session->now_ns();
+    text = left <= 0 ? std::string("due") : fmt::format("in {}", duration_text(left));
+  }
+  if (task.work == LoopState::Work::on_worker) text = "on a worker";
+  if (task.work == LoopState::Work::done) text = "done";
+  if (!task.ref) text += text.empty() ? "unref'd" : ", unref'd";
+  const std::string place = place_of(trace, queued);
+  if (!place.empty()) text += (text.empty() ? "" : "   ") + place;
+  return text;
+}
+
+void draw_task(Ui& ui, const LoopState::Task& task, Colour colour) {
+  const Trace& trace = ui.session->trace();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float tall = ui.fonts.normal->FontSize + ui.px(7);
+  ImGui::PushID(static_cast<int>(task.id));
+  if (ImGui::InvisibleButton("task", {std::max(width, 1.0F), tall})) {
+    const std::uint32_t begin = trace.forward(task.queued);
+    ui.session->select(begin == no_index ? task.queued : begin);
+  }
+  const bool hovered = ImGui::IsItemHovered();
+  ImGui::PopID();
+  if (!ImGui::IsItemVisible()) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const std::uint32_t selected = ui.session->selected();
+  const bool lit =
+      selected != no_index && (selected == task.queued || trace.back(selected) == task.queued);
+  list->AddRectFilled(at, {at.x + width, at.y + tall - ui.px(2)},
+                      to_imgui(mix(ui.palette->panel, colour,
+                                   lit       ? 0.45
+                                   : hovered ? 0.3
+                                             : 0.16)),
+                      ui.px(4));
+  list->AddRectFilled(at, {at.x + ui.px(4), at.y + tall - ui.px(2)}, to_imgui(colour), ui.px(2));
+  const std::string name =
+      fmt::format("{}#{}", task_name(trace, task.queued), trace.number(task.id));
+  const std::string more = facts(ui, task);
+  const float name_width = text_width(ui.fonts.normal, name);
+  const float y = at.y + ui.px(2.5);
+  draw_text(ui, ui.fonts.normal, {at.x + ui.px(11), y}, ui.palette->text, name,
+            at.x + width - ui.px(6));
+  const float left = at.x + ui.px(11) + name_width + ui.px(12);
+  const float more_width = text_width(ui.fonts.small, more);
+  draw_text(ui, ui.fonts.small,
+            {std::max(left, at.x + width - ui.px(8) - more_width), y + ui.px(1.5)},
+            ui.palette->dim_text, more, at.x + width - ui.px(6));
+}
+
+void draw_queue(Ui& ui, Queue queue) {
+  const LoopState& state = ui.session->state();
+  const std::uint32_t count = state.waiting(queue);
+  const Colour colour = ui.palette->of(queue);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::Dummy({width, ui.fonts.bold->FontSize + ui.px(3)});
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float middle = at.y + ui.fonts.bold->FontSize / 2 + ui.px(1);
+  list->AddCircleFilled({at.x + ui.px(6), middle}, ui.px(5),
+                        to_imgui(colour, count == 0 ? 0.35 : 1));
+  draw_text(ui, count == 0 ? ui.fonts.normal : ui.fonts.bold, {at.x + ui.px(18), at.y},
+            count == 0 ? ui.palette->dim_text : ui.palette->text, name_of(queue), at.x + width);
+  const std::string number = grouped(count);
+  draw_text(ui, ui.fonts.bold, {at.x + width - text_width(ui.fonts.bold, number) - ui.px(4), at.y},
+            count == 0 ? ui.palette->dim_text : ui.palette->text, number, at.x + width);
+  for (const LoopState::Task* task : queue_content(ui.session->trace(), state, queue, max_listed))
+    draw_task(ui, *task, colour);
+  if (count > max_listed)
+    line(ui, fmt::format("   and {} more", grouped(count - max_listed)), ui.palette->dim_text);
+}
+
+void draw_alive(Ui& ui) {
+  const Trace& trace = ui.session->trace();
+  const LoopState& state = ui.session->state();
+  ImGui::Dummy({1, ui.px(2)});
+  heading(ui, "Keeps the loop alive");
+  std::size_t listed = 0;
+  for (const LoopState::Handle* handle : handles_in_order(state)) {
+    if (!handle->keeps_alive()) continue;
+    if (++listed > max_listed) break;
+    line(ui,
+         fmt::format("{}#{}   {}{}", name_of_id(trace, state, handle->id), trace.number(handle->id),
+                     name_of(trace[handle->opened].as<HandleKind>()),
+                     handle->closed != no_index ? ", closing" : ""),
+         ui.palette->text);
+  }
+  for (const Queue queue :
+       {Queue::timer, Queue::check, Queue::pool, Queue::pending, Queue::close}) {
+    const std::uint32_t waiting = state.waiting(queue);
+    if (waiting > 0)
+      line(ui, fmt::format("{} waiting in {}", grouped(waiting), name_of(queue)), ui.palette->text);
+    listed += waiting;
+  }
+  if (listed == 0) line(ui, "nothing", ui.palette->dim_text);
+}
+
+}  // namespace
+
+void panel_queues(Ui& ui, const Area& area) {
+  if (!begin_panel(ui, "queues", area)) return;
+  heading(ui, "Queues at the cursor");
+  ImGui::Dummy({1, ui.px(1)});
+  const LoopState& state = ui.session->state();
+  for (const Queue queue : shown)
+    if (state.waiting(queue) > 0) draw_queue(ui, queue);
+  for (const Queue queue : {Queue::tick, Queue::microtask, Queue::timer, Queue::io, Queue::pool,
+                            Queue::check, Queue::close})
+    if (state.waiting(queue) == 0) draw_queue(ui, queue);
+  draw_alive(ui);
+  end_panel();
+}
+
+}  // namespace loopscope::viewer

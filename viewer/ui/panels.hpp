@@ -1,0 +1,43 @@
+// The panels, one file each. Every one draws into its area of the window.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "viewer/ui/source_files.hpp"
+#include "viewer/ui/ui.hpp"
+
+namespace loopscope::viewer {
+
+/// What the timeline remembers between frames.
+struct TimelineView {
+  double scroll = 0;
+  double max_scroll = 0;
+  std::optional<double> drag_from;  // position on the axis where measuring began
+  bool panning = false;
+  bool keep = false;  // Ctrl was held: the range is kept
+};
+
+void panel_timeline(Ui& ui, const Area& area, TimelineView& view);
+/// Wheel, drags and clicks between two corners of the rows.
+void handle_timeline_input(Ui& ui, ImVec2 from, ImVec2 to, TimelineView& view);
+/// Queue depths and loop lag below the rows; `label` is the width of the labels.
+void draw_counters(Ui& ui, const Area& area, float label);
+/// The whole run, loop lag as height; the brush moves and zooms the timeline.
+void panel_minimap(Ui& ui, const Area& area);
+/// Every queue's content at the cursor, and what keeps the loop alive.
+void panel_queues(Ui& ui, const Area& area);
+/// The selected box: what, when, by whom, what it caused.
+void panel_selection(Ui& ui, const Area& area);
+void panel_console(Ui& ui, const Area& area);
+/// The line that runs and the line that queued the running callback.
+void panel_source(Ui& ui, const Area& area, SourceFiles& files);
+/// Events around the cursor, one a line.
+void panel_order(Ui& ui, const Area& area);
+void panel_statistics(Ui& ui, const Area& area);
+/// The phases as a ring, waiting tasks as tokens.
+void panel_ring(Ui& ui, const Area& area);
+void panel_caption(Ui& ui, const Area& area);
+void panel_transport(Ui& ui, const Area& area);
+
+}  // namespace loopscope::viewer

@@ -1,0 +1,102 @@
+#include "viewer/ui/report.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "tracer/format/names.hpp"
+#include "tracer/model/queue_content.hpp"
+#include "viewer/model/words.hpp"
+
+namespace loopscope::viewer {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr std::size_t max_tasks = 1000;
+
+double quantile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+}
+
+Json queues(const Session& session) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < LoopState::queue_count; ++i) {
+    Json ids = Json::array();
+    for (const auto* task :
+         queue_content(session.trace(), session.state(), static_cast<Queue>(i), max_tasks))
+      ids.push_back(session.trace().number(task->id));
+    if (!ids.empty()) json[std::string(name_of(static_cast<Queue>(i)))] = std::move(ids);
+  }
+  return json;
+}
+
+Json cursor(const Session& session) {
+  const Trace& trace = session.trace();
+  Json json = {{"step", session.step()}, {"t", session.now_ns()}};
+  json["queues"] = queues(session);
+  Json running = Json::array();
+  for (const LoopState::Scope& scope : session.state().open(0))
+    running.push_back(box_label(trace, scope.begin));
+  json["running"] = std::move(running);
+  json["console"] = console_size(trace, session.step());
+  json["caption"] = session.step() == 0 ? std::string() : caption(trace, session.step() - 1);
+  const bool any = session.selected() != no_index;
+  json["selected"] = any ? box_label(trace, session.selected()) : std::string();
+  json["cause"] = session.cause() == no_index ? std::string() : box_label(trace, session.cause());
+  json["effects"] = session.effects().size();
+  return json;
+}
+
+Json view(const Session& session) {
+  return {{"axis", session.axis() == Axis::time ? "time" : "order"},
+          {"begin", session.viewport().range().begin},
+          {"end", session.viewport().range().end},
+          {"matches", session.search().count()},
+          {"marks", session.marks().all().size()},
+          {"kept", session.kept().has_value()},
+          {"measured", session.measured.has_value()}};
+}
+
+Json screen(const Drawn& drawn) {
+  Json targets = Json::object();
+  for (const auto& [name, area] : drawn.targets) targets[name] = {area.x, area.y, area.z, area.w};
+  return {{"rows", drawn.rows},
+          {"boxes", drawn.boxes},
+          {"texts", drawn.texts},
+          {"targets", std::move(targets)}};
+}
+
+}  // namespace
+
+std::string report_json(App& app) {
+  std::unique_lock<std::mutex> held;
+  const Ui& ui = app.ui();
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  Json json = {{"width", size.x},
+               {"height", size.y},
+               {"scale", ui.scale},
+               {"theme", ui.palette->dark ? "dark" : "light"},
+               {"layout", app.layout() == LayoutKind::debug   ? "debug"
+                          : app.layout() == LayoutKind::teach ? "teach"
+                                                              : "inspect"},
+               {"error", app.error()}};
+  json["frames"] = {{"count", app.frame_ms().size()},
+                    {"median_ms", quantile(app.frame_ms(), 0.5)},
+                    {"p99_ms", quantile(app.frame_ms(), 0.99)},
+                    {"max_ms", quantile(app.frame_ms(), 1)}};
+  json["screen"] = screen(ui.drawn);
+  if (ui.session != nullptr && app.source() != nullptr) {
+    const Trace& trace = ui.session->trace();
+    json["trace"] = {{"events", trace.size()},
+                     {"problems", trace.problem_count()},
+                     {"closed", app.source()->closed()},
+                     {"loaded_s", app.source()->seconds()},
+                     {"bytes", trace.bytes() + ui.session->rows().bytes()}};
+    json["cursor"] = cursor(*ui.session);
+    json["view"] = view(*ui.session);
+  }
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace loopscope::viewer

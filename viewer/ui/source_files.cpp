@@ -1,0 +1,77 @@
+#include "viewer/ui/source_files.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace loopscope::viewer {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    std::string line(text.substr(0, end));
+    for (std::size_t tab = 0; (tab = line.find('\t', tab)) != std::string::npos;)
+      line.replace(tab, 1, "    ");
+    lines.push_back(std::move(line));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+/// "../../samples/a.cpp" was relative to where it was built; its end may be found from here.
+fs::path without_dots(const fs::path& path) {
+  fs::path rest;
+  for (const fs::path& part : path)
+    if (part != ".." && part != ".") rest /= part;
+  return rest;
+}
+
+fs::path find_above(fs::path folder, const fs::path& path) {
+  std::error_code none;
+  for (int i = 0; i < 8 && !folder.empty(); ++i) {
+    if (fs::is_regular_file(folder / path, none)) return folder / path;
+    if (folder == folder.root_path()) break;
+    folder = folder.parent_path();
+  }
+  return {};
+}
+
+}  // namespace
+
+void SourceFiles::open(const TraceHeader& header, const std::string& trace_path) {
+  std::error_code none;
+  embedded_ = header.sources;
+  trace_folder_ = fs::absolute(trace_path, none).parent_path().string();
+  files_.clear();
+}
+
+const SourceFiles::File& SourceFiles::file(const std::string& path) {
+  const auto known = files_.find(path);
+  if (known != files_.end()) return known->second;
+  if (files_.size() >= max_files) files_.clear();
+  return files_[path] = read(path);
+}
+
+SourceFiles::File SourceFiles::read(const std::string& path) const {
+  const auto embedded = embedded_.find(path);
+  if (embedded != embedded_.end()) return {lines_of(embedded->second), {}};
+  std::error_code none;
+  const fs::path wanted(path.starts_with("file://") ? path.substr(7) : path);
+  fs::path found = fs::is_regular_file(wanted, none) ? wanted : fs::path();
+  if (found.empty()) found = find_above(trace_folder_, without_dots(wanted.relative_path()));
+  if (found.empty())
+    found = find_above(fs::current_path(none), without_dots(wanted.relative_path()));
+  if (found.empty()) return {{}, path + " is not here. Put it beside the trace to see it."};
+  if (fs::file_size(found, none) > max_file_bytes)
+    return {{}, found.string() + " is too large to be shown."};
+  std::ostringstream text;
+  text << std::ifstream(found).rdbuf();
+  return {lines_of(text.str()), {}};
+}
+
+}  // namespace loopscope::viewer

@@ -1,0 +1,36 @@
+// The texts of source files that a trace names.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tracer/format/header.hpp"
+
+namespace loopscope::viewer {
+
+/// Looks in the trace's header, then for the path itself, beside the trace and in the folders above
+/// it and above the current one.
+class SourceFiles {
+ public:
+  static constexpr std::size_t max_file_bytes = std::size_t{8} << 20U;
+  static constexpr std::size_t max_files = 200;
+
+  struct File {
+    std::vector<std::string> lines;
+    std::string problem;  // a sentence where there are none
+  };
+  /// For another trace: forgets what it has.
+  void open(const TraceHeader& header, const std::string& trace_path);
+  [[nodiscard]] const File& file(const std::string& path);
+
+ private:
+  [[nodiscard]] File read(const std::string& path) const;
+
+  std::map<std::string, std::string> embedded_;
+  std::string trace_folder_;
+  std::map<std::string, File> files_;
+};
+
+}  // namespace loopscope::viewer

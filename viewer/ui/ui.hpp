@@ -1,0 +1,89 @@
+// What every panel gets: the session, the colours, the fonts, and a record of what was drawn.
+#pragma once
+
+#include <imgui.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "viewer/model/palette.hpp"
+#include "viewer/model/session.hpp"
+#include "viewer/model/statistics_job.hpp"
+#include "viewer/model/timeline_layout.hpp"
+
+namespace loopscope::viewer {
+
+/// What is on the screen, for --report and for clicks of scripts by name.
+struct Drawn {
+  static constexpr std::size_t max_texts = 5000;
+  std::vector<std::string> texts;
+  std::vector<std::string> rows;
+  std::size_t boxes = 0;
+  std::map<std::string, ImVec4> targets;  // x0, y0, x1, y1
+  void clear();
+  void text(std::string_view text);
+};
+
+struct Fonts {
+  ImFont* normal = nullptr;
+  ImFont* bold = nullptr;
+  ImFont* large = nullptr;
+  ImFont* small = nullptr;
+  ImFont* mono = nullptr;
+};
+
+struct Ui {
+  Session* session = nullptr;  // never null while a panel of a trace is drawn
+  const Palette* palette = nullptr;
+  Fonts fonts;
+  float scale = 1;
+  Drawn drawn;
+  std::vector<Command> commands;  // asked for by panels, done after the frame
+  StatisticsJob statistics;
+  std::vector<DrawnRow> rows;
+  std::uint32_t hovered = no_index;  // the box under the pointer
+  enum class Grip { none, left, right, middle };
+  Grip minimap_grip = Grip::none;  // which part of the brush is held
+  std::size_t console_lines = 0;   // shown last; more of them scroll the panel down
+  double frame_seconds = 0;
+  bool animating = false;  // another frame is wanted at once
+
+  [[nodiscard]] float px(double size) const { return static_cast<float>(size) * scale; }
+};
+
+[[nodiscard]] inline ImU32 to_imgui(Colour colour, double alpha = 1) {
+  return IM_COL32(colour >> 16U & 0xFFU, colour >> 8U & 0xFFU, colour & 0xFFU,
+                  static_cast<int>(alpha * 255 + 0.5));
+}
+[[nodiscard]] inline ImVec4 to_vec4(Colour colour, double alpha = 1) {
+  return ImGui::ColorConvertU32ToFloat4(to_imgui(colour, alpha));
+}
+
+/// Text at a place, cut at `right` with an ellipsis; nothing where not even that fits.
+void draw_text(Ui& ui, ImFont* font, ImVec2 at, Colour colour, std::string_view text, float right);
+[[nodiscard]] float text_width(const ImFont* font, std::string_view text);
+/// A line of a panel: like ImGui::Text, recorded, cut at the panel's edge.
+void line(Ui& ui, std::string_view text, Colour colour, ImFont* font = nullptr);
+inline void line(Ui& ui, std::string_view text) {
+  line(ui, text, ui.palette->text);
+}
+/// A panel's heading.
+void heading(Ui& ui, std::string_view title, std::string_view more = {});
+/// A button that does a command; lit when `on`. Its target is the command's id.
+bool command_button(Ui& ui, Command command, const char* label, bool on = false);
+/// The rectangle of what was drawn last is the place that scripts click by this name.
+void target(Ui& ui, const std::string& name);
+
+/// A region of the window with a background; false where it is too small to be drawn.
+struct Area {
+  float x = 0;
+  float y = 0;
+  float width = 0;
+  float height = 0;
+};
+bool begin_panel(Ui& ui, const char* id, const Area& area, bool scrolls = true);
+void end_panel();
+
+}  // namespace loopscope::viewer
