@@ -131,7 +131,7 @@ void LoopState::append(std::uint32_t slot) {
   tasks_[slot].next = no_index;
   (list.last == no_index ? list.first : tasks_[list.last].next) = slot;
   list.last = slot;
-  ++list.count;
+  ++counts_[static_cast<std::size_t>(tasks_[slot].queue)];
 }
 
 void LoopState::take_out(std::uint32_t slot) {
@@ -139,7 +139,7 @@ void LoopState::take_out(std::uint32_t slot) {
   List& list = lists_[static_cast<std::size_t>(task.queue)];
   (task.previous == no_index ? list.first : tasks_[task.previous].next) = task.next;
   (task.next == no_index ? list.last : tasks_[task.next].previous) = task.previous;
-  --list.count;
+  --counts_[static_cast<std::size_t>(task.queue)];
 }
 
 void LoopState::apply_handle(std::uint32_t index, const PackedEvent& event) {

@@ -75,7 +75,12 @@ class LoopState {
   [[nodiscard]] std::size_t checkpoint_bytes() const noexcept;
 
   /// The waiting tasks of a queue in the order of their task.queue lines: first(), then next.
-  [[nodiscard]] std::uint32_t waiting(Queue queue) const noexcept { return list(queue).count; }
+  [[nodiscard]] std::uint32_t waiting(Queue queue) const noexcept {
+    return counts_[static_cast<std::size_t>(queue)];
+  }
+  /// How many wait in each queue.
+  using Counts = std::array<std::uint32_t, queue_count>;
+  [[nodiscard]] const Counts& counts() const noexcept { return counts_; }
   [[nodiscard]] const Task* first(Queue queue) const { return at(list(queue).first); }
   [[nodiscard]] const Task* next(const Task& task) const { return at(task.next); }
   /// nullptr for a task that neither waits nor runs.
@@ -91,7 +96,6 @@ class LoopState {
   struct List {
     std::uint32_t first = no_index;
     std::uint32_t last = no_index;
-    std::uint32_t count = 0;
   };
   [[nodiscard]] const List& list(Queue queue) const {
     return lists_[static_cast<std::size_t>(queue)];
@@ -116,6 +120,7 @@ class LoopState {
   std::vector<std::uint32_t> free_;
   FlatMap task_slots_;
   std::array<List, queue_count> lists_{};
+  Counts counts_{};
   std::vector<Handle> handles_;
   FlatMap handle_slots_;
   std::vector<std::uint32_t> closing_;    // ids of handles with `closed`

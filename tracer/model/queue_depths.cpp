@@ -21,8 +21,9 @@ void QueueDepths::add(const LoopState& state, std::int64_t lag_ns) {
   }
   ++in_last_;
   Sample& sample = samples_.back();
-  for (std::size_t i = 0; i < sample.waiting.size(); ++i)
-    sample.waiting[i] = std::max(sample.waiting[i], state.waiting(static_cast<Queue>(i)));
+  const LoopState::Counts& counts = state.counts();
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    sample.waiting[i] = std::max(sample.waiting[i], counts[i]);
   const std::int64_t lag_us = std::clamp<std::int64_t>(lag_ns / 1000, 0, INT32_MAX);
   sample.lag_us = std::max(sample.lag_us, static_cast<std::uint32_t>(lag_us));
 }

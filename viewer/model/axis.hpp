@@ -23,11 +23,17 @@ struct Range {
   bool operator==(const Range&) const = default;
 };
 
-/// Of what lies between two events, both included.
+/// Of a box between two events. Where its end is the begin of the next one (a turn's, a
+/// connection's next event), that event's step is the next one's.
 [[nodiscard]] inline Range range_of(const Trace& trace, Axis axis, std::uint32_t begin,
                                     std::uint32_t end) {
-  if (axis == Axis::order) return {static_cast<double>(begin), static_cast<double>(end) + 1};
-  return {static_cast<double>(trace[begin].t_ns), static_cast<double>(trace[end].t_ns)};
+  if (axis == Axis::time)
+    return {static_cast<double>(trace[begin].t_ns), static_cast<double>(trace[end].t_ns)};
+  const Event last = trace[end].kind();
+  const bool next_begins =
+      begin != end &&
+      (scope_begun_by(last).has_value() || (last >= Event::tcp_listen && last <= Event::tcp_error));
+  return {static_cast<double>(begin), static_cast<double>(end) + (next_begins ? 0 : 1)};
 }
 
 /// The whole trace.

@@ -69,6 +69,63 @@ std::string waiting(const PackedEvent& event) {
   return fmt::format("poll waits up to {} ({}).", duration_text(event.value), why);
 }
 
+std::string tcp(const Trace& trace, const PackedEvent& event) {
+  const std::uint64_t id = trace.number(event.id);
+  const Details* details = trace.details(event);
+  const std::string_view local =
+      details == nullptr ? std::string_view() : std::string_view(details->texts, details->sizes[0]);
+  const std::string_view peer =
+      details == nullptr ? std::string_view()
+                         : std::string_view(details->texts + details->sizes[0], details->sizes[1]);
+  switch (event.kind()) {
+    case Event::tcp_listen:
+      return fmt::format("Server #{} listens on {}.", id, local);
+    case Event::tcp_accept:
+      return fmt::format("A connection from {} is accepted as #{}.", peer, id);
+    case Event::tcp_connect:
+      return fmt::format("#{} begins to connect to {}.", id, peer);
+    case Event::tcp_connected:
+      return fmt::format("#{} is connected to {}.", id, peer);
+    case Event::tcp_read:
+      return fmt::format("#{} reads {} bytes.", id, event.value);
+    case Event::tcp_write:
+      return fmt::format("The kernel takes {} bytes from #{}; {} wait here.", event.value, id,
+                         trace.number(event.more));
+    case Event::tcp_again:
+      return fmt::format("#{} has nothing more for now (EAGAIN): poll will tell when.", id);
+    case Event::tcp_drain:
+      return fmt::format("All that #{} had to write is written: it may go on.", id);
+    case Event::tcp_shutdown:
+      return fmt::format("#{} closes its half of the connection.", id);
+    case Event::tcp_eof:
+      return fmt::format("The peer of #{} has closed its half.", id);
+    case Event::tcp_close:
+      return fmt::format("The descriptor of #{} is closed.", id);
+    default:
+      return fmt::format("#{}: {} failed with {}.", id, local, peer);
+  }
+}
+
+std::string handle(const Trace& trace, std::uint32_t index) {
+  const PackedEvent& event = trace[index];
+  const std::uint64_t id = trace.number(event.id);
+  switch (event.kind()) {
+    case Event::handle_open:
+      return fmt::format("The {} handle {}#{} is made.", name_of(event.as<HandleKind>()),
+                         trace.name(event), id);
+    case Event::handle_start:
+      return fmt::format("Handle #{} becomes active: it keeps the loop alive.", id);
+    case Event::handle_stop:
+      return fmt::format("Handle #{} is active no longer.", id);
+    case Event::handle_ref:
+      return fmt::format("Handle #{} keeps the loop alive again.", id);
+    case Event::handle_unref:
+      return fmt::format("Handle #{} does not keep the loop alive any more.", id);
+    default:
+      return fmt::format("Handle #{} closes; its close callback comes last in a turn.", id);
+  }
+}
+
 }  // namespace
 
 std::string caption(const Trace& trace, std::uint32_t index) {
@@ -112,6 +169,10 @@ std::string caption(const Trace& trace, std::uint32_t index) {
     default:
       break;
   }
+  if (event.kind() >= Event::tcp_listen && event.kind() <= Event::tcp_error)
+    return tcp(trace, event);
+  if (event.kind() >= Event::handle_open && event.kind() <= Event::handle_close)
+    return handle(trace, index);
   return event_line(trace, index) + ".";
 }
 

@@ -15,7 +15,6 @@ namespace loopscope::viewer {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr double header_buttons_px = 366;
 constexpr double loading_frame_seconds = 0.05;
 
 LayoutKind layout_of(const std::string& name) {
@@ -162,7 +161,7 @@ void App::draw_header(const Area& area) {
   const Trace& trace = session_->trace();
   const float y = area.y + (area.height - ui_.fonts.bold->FontSize) / 2;
   float x = area.x + ui_.px(14);
-  const float buttons = area.x + area.width - ui_.px(header_buttons_px);
+  const float buttons = area.x + area.width - header_buttons_width_;
   const auto put = [&](ImFont* font, Colour colour, const std::string& text) {
     const float baseline = y + (ui_.fonts.bold->FontSize - font->FontSize) * 0.8F;
     draw_text(ui_, font, {x, baseline}, colour, text, buttons);
@@ -190,6 +189,7 @@ void App::draw_header(const Area& area) {
   command_button(ui_, Command::theme, ui_.palette->dark ? "dark" : "light");
   ImGui::SameLine(0, ui_.px(3));
   command_button(ui_, Command::help, "?");
+  header_buttons_width_ = ImGui::GetItemRectMax().x - buttons + ui_.px(14);  // for the next frame
   end_panel();
 }
 

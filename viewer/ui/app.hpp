@@ -76,6 +76,7 @@ class App {
   std::string error_;
   std::vector<std::string> recent_;
   std::vector<double> frame_ms_;
+  float header_buttons_width_ = 0;
   bool marks_loaded_ = false;
   bool marks_changed_ = false;
   bool wants_close_file_ = false;

@@ -61,6 +61,24 @@ void draw_queue(Ui& ui, const Area& area, Queue queue, const Visible& range, dou
   list->AddLine({last_x, last_y}, {area.x + area.width, last_y}, colour, ui.px(1.5));
 }
 
+void draw_legend(Ui& ui, const Area& canvas) {
+  float x = canvas.x + canvas.width - ui.px(6);
+  const float y = canvas.y + ui.px(4);
+  for (auto queue = counted.rbegin(); queue != counted.rend(); ++queue) {
+    const std::string_view name = name_of(*queue);
+    const float width = text_width(ui.fonts.small, name);
+    x -= width;
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled({x - ui.px(18), y},
+                        {x + width + ui.px(3), y + ui.fonts.small->FontSize + 2},
+                        to_imgui(ui.palette->panel, 0.75));
+    list->AddRectFilled({x - ui.px(13), y + ui.px(4)}, {x - ui.px(4), y + ui.px(11)},
+                        to_imgui(ui.palette->of(*queue)), ui.px(2));
+    draw_text(ui, ui.fonts.small, {x, y}, ui.palette->dim_text, name, x + width + 1);
+    x -= ui.px(24);
+  }
+}
+
 }  // namespace
 
 void draw_counters(Ui& ui, const Area& area, float label) {
@@ -81,6 +99,7 @@ void draw_counters(Ui& ui, const Area& area, float label) {
   const Area canvas{area.x + label, area.y, area.width - label, area.height};
   list->PushClipRect({canvas.x, canvas.y}, {canvas.x + canvas.width, canvas.y + canvas.height});
   for (const Queue queue : counted) draw_queue(ui, canvas, queue, range, highest);
+  draw_legend(ui, canvas);
   list->PopClipRect();
 }
 

@@ -114,6 +114,10 @@ void panel_minimap(Ui& ui, const Area& area) {
                                 ? std::string("tasks waiting over the run")
                                 : fmt::format("loop lag up to {:.1f} ms, over tasks waiting",
                                               static_cast<double>(highest.lag_us) / 1000);
+  list->AddRectFilled({area.x + ui.px(5), area.y + ui.px(3)},
+                      {area.x + ui.px(15) + text_width(ui.fonts.small, about),
+                       area.y + ui.px(7) + ui.fonts.small->FontSize},
+                      to_imgui(ui.palette->panel, 0.8), ui.px(3));
   draw_text(ui, ui.fonts.small, {area.x + ui.px(10), area.y + ui.px(4)}, ui.palette->dim_text,
             about, area.x + area.width);
   list->PopClipRect();

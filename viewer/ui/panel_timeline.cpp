@@ -207,6 +207,18 @@ RowHeights heights_for(const Ui& ui, double room) {
           std::floor(heights.gap * factor)};
 }
 
+/// There is more above or below.
+void draw_scroll_bar(Ui& ui, const Canvas& canvas, const TimelineView& view) {
+  if (view.max_scroll <= 0) return;
+  const double room = canvas.to.y - canvas.from.y;
+  const double tall = std::max(room * room / (room + view.max_scroll), ui.px(20) * 1.0);
+  const float top =
+      canvas.from.y + static_cast<float>(view.scroll / view.max_scroll * (room - tall));
+  canvas.list->AddRectFilled({canvas.to.x - ui.px(5), top},
+                             {canvas.to.x, top + static_cast<float>(tall)},
+                             to_imgui(ui.palette->dim_text, 0.7), ui.px(3));
+}
+
 void show_tooltip(Ui& ui) {
   if (ui.hovered == no_index || ImGui::IsMouseDragging(0) || ImGui::IsMouseDragging(1)) return;
   const Trace& trace = ui.session->trace();
@@ -258,6 +270,7 @@ void panel_timeline(Ui& ui, const Area& area, TimelineView& view) {
   }
   for (const Arrow& arrow : arrows(session)) draw_arrow(ui, canvas, arrow);
   draw_measure(ui, canvas);
+  draw_scroll_bar(ui, canvas, view);
   canvas.list->PopClipRect();
   canvas.list->PushClipRect({canvas.from.x - ui.px(6), area.y},
                             {canvas.to.x, area.y + area.height});
