@@ -19,6 +19,7 @@ void make_contextify(Realm& realm, v8::Local<v8::Object> binding);
 void make_errors(Realm& realm, v8::Local<v8::Object> binding);
 void make_fs(Realm& realm, v8::Local<v8::Object> binding);
 void make_hooks(Realm& realm, v8::Local<v8::Object> binding);
+void make_messaging(Realm& realm, v8::Local<v8::Object> binding);
 void make_module_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_process_methods(Realm& realm, v8::Local<v8::Object> binding);
 void make_signal_wrap(Realm& realm, v8::Local<v8::Object> binding);

@@ -37,13 +37,15 @@ enum class Hook : std::uint8_t {
   exit,
   exit_code,  // () -> process.exitCode
   run_tick,
-  run_timer,      // (slot)
-  run_immediate,  // (slot)
-  import_module,  // (id, specifier, attributes) -> promise
-  import_meta,    // (id, meta)
-  fs_error,       // (errno, syscall, path, destination) -> Error
-  error_name,     // (errno) -> "ENOENT"
-  file_handle,    // (fd) -> FileHandle
+  run_timer,         // (slot)
+  run_immediate,     // (slot)
+  import_module,     // (id, specifier, attributes) -> promise
+  import_meta,       // (id, meta)
+  fs_error,          // (errno, syscall, path, destination) -> Error
+  error_name,        // (errno) -> "ENOENT"
+  file_handle,       // (fd) -> FileHandle
+  emit_message,      // this: the port; (value, ports, type)
+  data_clone_error,  // (message) -> DOMException
   main,
   count,
 };

@@ -92,14 +92,14 @@ def check(loopscope, tests, names_file):
 
 def main(arguments):
     counting = arguments[:1] == ["--count"]
-    tests = pathlib.Path(arguments[3 if counting else 1])
+    tests = pathlib.Path(arguments[3 if counting else 1]).resolve()
     if not (tests / "parallel").is_dir():
         print(f"skipped: there is no {tests}; ./dev test fetches it")
         return 77
     provide_absent(tests)
     if counting:
-        return count(arguments[1], arguments[2], tests)
-    return check(arguments[0], tests, pathlib.Path(arguments[2]))
+        return count(os.path.abspath(arguments[1]), os.path.abspath(arguments[2]), tests)
+    return check(os.path.abspath(arguments[0]), tests, pathlib.Path(arguments[2]))
 
 
 if __name__ == "__main__":

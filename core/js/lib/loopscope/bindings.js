@@ -94,16 +94,10 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
     isTraceCategoryEnabled: () => false, setTraceCategoryStateUpdateHandler() {}, trace() {},
     available: false, getCategoryEnabledBuffer: () => new Uint8Array(1),
   });
-  addData('worker', { isMainThread: true, ownsProcessState: true, threadId: 0 });
   addData('wasm_web_api', { setImplementation() {} });
   addData('blob', { storeDataObject() {}, revokeDataObject() {} });
-  addData('messaging', {
-    DOMException: perContext.DOMException,
-    JSTransferable: class JSTransferable {},
-    setDeserializerCreateObjectFunction() {},
-  });
-  const parts = { add, addData, get, facts, symbols, process, processFacts, setHooks, getNative };
-  for (const part of ['async_wrap', 'block_list', 'fs', 'net', 'string_decoder', 'system', 'modules']) {
+  const parts = { perContext, add, addData, get, facts, symbols, process, processFacts, setHooks, getNative };
+  for (const part of ['async_wrap', 'block_list', 'fs', 'messaging', 'net', 'string_decoder', 'system', 'modules']) {
     const module = { exports: {} };
     getNative('builtins').compileFunction(`loopscope/${part}`)(
       module.exports, undefined, module, process, undefined, undefined);
