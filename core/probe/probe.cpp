@@ -42,8 +42,15 @@ void Probe::take_ids() noexcept {
 
 void Probe::record_queue(std::uint64_t id, Queue queue, std::string_view name,
                          const SourceLocation& where, std::uint16_t flags) {
-  emit(Event::task_queue, static_cast<std::uint16_t>(static_cast<unsigned>(queue) | flags),
-       name_number(name), id, location_number(where));
+  task_queue_at(clock_->stamp(), id, queue, name, where, flags);
+}
+
+void Probe::task_queue_at(std::uint64_t ticks, std::uint64_t id, Queue queue, std::string_view name,
+                          const SourceLocation& where, std::uint16_t flags) {
+  if (where.callee() != 0) ring_->push({ticks, Event::operand_callee, 0, 0, where.callee(), 0});
+  ring_->push({ticks, Event::task_queue,
+               static_cast<std::uint16_t>(static_cast<unsigned>(queue) | flags), name_number(name),
+               id, location_number(where)});
 }
 
 void Probe::address(AddressRole role, const TracedAddress& address) noexcept {

@@ -50,6 +50,10 @@ class Probe {
                   std::uint16_t flags = 0) {
     if (on()) record_queue(id, queue, name, where, flags);
   }
+  /// As task_queue(), of a task that was queued at `ticks` of the clock, later than everything that
+  /// was recorded on this thread. Only while recording.
+  void task_queue_at(std::uint64_t ticks, std::uint64_t id, Queue queue, std::string_view name,
+                     const SourceLocation& where, std::uint16_t flags = 0);
   /// A timer task, or the same one again with a new due time (which moves it).
   void timer_queue(std::uint64_t id, std::string_view name, const SourceLocation& where,
                    std::uint64_t due_ns, std::uint16_t flags = 0) {

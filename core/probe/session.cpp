@@ -3,15 +3,16 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace loopscope {
 namespace {
 
 template <typename Deque>
-auto pointers_from(const Deque& all, std::uint32_t from) {
+auto pointers_from(const Deque& all, std::size_t index) {
   std::vector<const typename Deque::value_type*> result;
-  for (std::size_t i = from - Session::first_number; i < all.size(); ++i) result.push_back(&all[i]);
+  for (std::size_t i = index; i < all.size(); ++i) result.push_back(&all[i]);
   return result;
 }
 
@@ -85,12 +86,29 @@ std::vector<Session::Thread*> Session::threads() {
 
 std::vector<const std::string*> Session::names_from(std::uint32_t from) {
   const std::lock_guard lock(mutex_);
-  return pointers_from(names_, from);
+  return pointers_from(names_, from - first_number);
 }
 
 std::vector<const LocationText*> Session::locations_from(std::uint32_t from) {
   const std::lock_guard lock(mutex_);
-  return pointers_from(locations_, from);
+  return pointers_from(locations_, from - first_number);
+}
+
+bool Session::add_source(std::string_view file, std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  const auto is_this = [file](const SourceText& one) { return one.file == file; };
+  if (text.empty() || std::any_of(sources_.begin(), sources_.end(), is_this)) return true;
+  if (text.size() > max_source_bytes || text.size() > max_sources_bytes - sources_bytes_ ||
+      sources_.size() == max_sources)
+    return false;
+  sources_.push_back({std::string(file), std::string(text)});
+  sources_bytes_ += text.size();
+  return true;
+}
+
+std::vector<const SourceText*> Session::sources_from(std::size_t index) {
+  const std::lock_guard lock(mutex_);
+  return pointers_from(sources_, index);
 }
 
 }  // namespace loopscope

@@ -29,6 +29,12 @@ struct LocationText {
   std::uint32_t column = 0;
 };
 
+/// A program's text, which travels inside of the trace.
+struct SourceText {
+  std::string file;
+  std::string text;
+};
+
 class Session {
  public:
   struct Options {
@@ -66,6 +72,13 @@ class Session {
   std::uint32_t location(const SourceLocation& where);
   std::uint32_t location(LocationText where);
 
+  /// A text that the trace will hold, before the first place in `file`. Any thread. False where it
+  /// is too long, or all would be; an empty one, and one that is there, is nothing new.
+  bool add_source(std::string_view file, std::string_view text);
+  static constexpr std::size_t max_source_bytes = std::size_t{1} << 20U;
+  static constexpr std::size_t max_sources_bytes = std::size_t{4} << 20U;  // of all
+  static constexpr std::size_t max_sources = 1024;
+
   /// A block of task and handle ids for one probe: [result, result + id_block). Ids start at 1.
   static constexpr std::uint64_t id_block = 1024;
   std::uint64_t take_ids() noexcept { return next_block_.fetch_add(id_block); }
@@ -75,6 +88,7 @@ class Session {
   /// Definitions numbered `from` and up; references stay valid.
   [[nodiscard]] std::vector<const std::string*> names_from(std::uint32_t from);
   [[nodiscard]] std::vector<const LocationText*> locations_from(std::uint32_t from);
+  [[nodiscard]] std::vector<const SourceText*> sources_from(std::size_t index);
   static constexpr std::uint32_t first_number = 1;
   /// What stands for every name or location beyond max_definitions; the others count from 2.
   static constexpr std::uint32_t overflow_number = first_number;
@@ -89,6 +103,8 @@ class Session {
   std::unordered_map<std::string_view, std::uint32_t> name_numbers_;
   std::deque<LocationText> locations_;
   std::unordered_map<std::string, std::uint32_t> location_numbers_;
+  std::deque<SourceText> sources_;
+  std::size_t sources_bytes_ = 0;
   std::atomic<std::uint64_t> next_block_{1};
 };
 

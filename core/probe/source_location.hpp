@@ -50,15 +50,21 @@ class SourceLocation {
     return result;
   }
   /// A place outside of this program's sources, as Session::location() numbered it; 0 is none.
-  static constexpr SourceLocation numbered(std::uint32_t number) noexcept {
+  /// `callee` is where the callback that is queued there begins, numbered alike.
+  static constexpr SourceLocation numbered(std::uint32_t number,
+                                           std::uint32_t callee = 0) noexcept {
     SourceLocation result;
     result.number_ = number;
+    result.callee_ = callee;
     return result;
   }
 
   /// Not 0: the place is the session's definition of this number, and the rest is empty.
   [[nodiscard]] constexpr std::uint32_t number() const noexcept {
     return number_;
+  }
+  [[nodiscard]] constexpr std::uint32_t callee() const noexcept {
+    return callee_;
   }
   [[nodiscard]] constexpr const char* file_name() const noexcept {
     return here_.file_name();
@@ -76,6 +82,7 @@ class SourceLocation {
  private:
   Here here_{};
   std::uint32_t number_ = 0;
+  std::uint32_t callee_ = 0;
 };
 
 }  // namespace loopscope

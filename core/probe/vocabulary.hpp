@@ -13,6 +13,7 @@ enum class Event : std::uint16_t {
   operand_text,     // small: bytes used (<= 16); a, b: the bytes
   operand_address,  // small: port; text: AddressRole | AddressFamily << 8; a, b: address bytes
   operand_due,      // a: due time of the timer task queued next, clock ns
+  operand_callee,   // a: location of the callback of the task queued next
   operand_error,    // text operands before it hold what(); marks the next task.end as thrown
 
   start,        // small: RunMode; text: AliveReason; a: id of what keeps it alive
@@ -63,6 +64,7 @@ enum class Event : std::uint16_t {
   drop,        // a: count; b: ticks of the first one lost
 
   definition,  // only in traces: the recorder writes these by itself
+  source,      // likewise
   unknown,     // only in traces: an event of a later version
 };
 

@@ -26,9 +26,12 @@ BAD_LINES = [
     '{"t":1,"e":"task.begin","id":0}',
     '{"t":1,"e":"tcp.error","c":1,"op":"read","error":"refused"}',
     '{"t":1,"e":"def","kind":"location","n":1,"text":"a.cpp"}',
+    '{"t":1,"e":"source","file":"a.js","n":0,"text":""}',
     '{"t":1,"e":"drop","count":0,"from":0,"to":0}',
 ]
-GOOD_LINES = ['{"t":1,"e":"later.event","id":"x"}', '{"t":1,"e":"turn","n":1,"now":0,"later":[1]}']
+GOOD_LINES = [
+    '{"t":1,"e":"source","file":"a.js","n":1,"text":"let a;"}',
+   '{"t":1,"e":"later.event","id":"x"}', '{"t":1,"e":"turn","n":1,"now":0,"later":[1]}']
 
 
 def check_file(validator, path):

@@ -31,6 +31,9 @@ void record_tasks(Probe& probe) {
     const std::uint64_t id = probe.new_id();
     probe.task_queue(id, static_cast<Queue>(queue), "task", SourceLocation::current(),
                      task_flag_unref);
+    const std::uint32_t place = probe.session()->location({"a.js", "f", 1, 1});
+    probe.task_queue(probe.new_id(), static_cast<Queue>(queue), "task",
+                     SourceLocation::numbered(place, place));
     probe.emit(Event::task_ref, 0, 0, id);
     probe.emit(Event::task_unref, 0, 0, id);
     probe.task_begin(id);

@@ -59,8 +59,9 @@ enum class Field : std::uint8_t {
   op,
   local,
   peer,
+  file,
 };
-inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::peer) + 1;
+inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::file) + 1;
 
 enum class DefinitionKind : std::uint8_t { name, location, thread, process, unknown };
 
@@ -114,6 +115,7 @@ struct TraceEvent {
   std::string_view error;
   std::string_view local;
   std::string_view peer;
+  std::string_view file;
 
   [[nodiscard]] bool has(Field field) const noexcept {
     return (fields >> static_cast<unsigned>(field) & 1U) != 0;

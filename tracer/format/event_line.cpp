@@ -45,7 +45,7 @@ char* put_value(char* to, Field field, const TraceEvent& event) {
 
 std::size_t text_bytes(const TraceEvent& event) noexcept {
   return event.text.size() + event.function.size() + event.op.size() + event.error.size() +
-         event.local.size() + event.peer.size();
+         event.local.size() + event.peer.size() + event.file.size();
 }
 
 }  // namespace

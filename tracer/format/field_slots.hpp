@@ -72,6 +72,7 @@ inline constexpr auto slots_of_fields = std::to_array<std::pair<Field, FieldSlot
     {Field::op, slot(&TraceEvent::op)},
     {Field::local, slot(&TraceEvent::local)},
     {Field::peer, slot(&TraceEvent::peer)},
+    {Field::file, slot(&TraceEvent::file)},
     {Field::n, slot(&TraceEvent::n)},
     {Field::len, slot(&TraceEvent::n)},
     {Field::ready, slot(&TraceEvent::n)},

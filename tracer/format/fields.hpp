@@ -121,6 +121,8 @@ constexpr EventFields other_event_fields(Event event) noexcept {
     case Event::definition:
       return {field_set({F::kind, F::n, F::text}),
               field_set({F::line, F::column, F::fn, F::tid, F::pid})};
+    case Event::source:
+      return {field_set({F::file, F::n, F::text})};
     default:
       return {};
   }

@@ -102,6 +102,7 @@ std::string to_line(const TraceHeader& header) {
             {"argv", header.argv},
             {"grain_ns", header.grain_ns},
             {"sources", header.sources}};
+  if (!header.fidelity.empty()) line["fidelity"] = header.fidelity;
   return line.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
@@ -116,6 +117,7 @@ TraceHeader parse_header(std::string_view line, std::string_view file) {
   read(json, "process", header.process);
   read(json, "pid", header.pid);
   read(json, "grain_ns", header.grain_ns);
+  read(json, "fidelity", header.fidelity);
   read_argv(json, header.argv);
   read_sources(json, header.sources);
   return header;

@@ -24,6 +24,7 @@ struct TraceHeader {
   std::int64_t pid = 0;
   std::vector<std::string> argv;
   std::uint64_t grain_ns = 1'000'000;
+  std::string fidelity;  // of microtasks: exact or hooks; "" where all is the reactor's own
   std::map<std::string, std::string> sources;  // path to text
 };
 

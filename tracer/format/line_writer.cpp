@@ -168,6 +168,8 @@ void LineWriter::define_what_is_new(std::uint32_t number, ThreadState& thread,
   const auto location = static_cast<std::uint32_t>(record.b);
   if (uses_location(record.event) && locations_.lacks(location)) [[unlikely]]
     define_locations(thread, location);
+  if (thread.operands.callee != 0 && locations_.lacks(thread.operands.callee)) [[unlikely]]
+    define_locations(thread, thread.operands.callee);
 }
 
 char* LineWriter::begin_definition(const ThreadState& thread, std::string_view kind,
@@ -204,7 +206,31 @@ void LineWriter::define_name(const ThreadState& thread, std::uint32_t number,
   end_line(begin_definition(thread, name_of(DefinitionKind::name), number, name));
 }
 
+// Before the first place in it is named.
+void LineWriter::write_sources(const ThreadState& thread) {
+  for (const SourceText* source : session_.sources_from(sources_)) {
+    write_source(thread, *source);
+    ++sources_;
+  }
+}
+
+// In pieces, because a line has a limit.
+void LineWriter::write_source(const ThreadState& thread, const SourceText& source) {
+  std::string_view rest = source.text;
+  for (std::uint64_t piece = 1; piece == 1 || !rest.empty(); ++piece) {
+    std::string_view part = cut_text(rest, max_definition_bytes);
+    if (part.empty()) part = rest.substr(0, max_definition_bytes);
+    rest.remove_prefix(part.size());
+    char* to = begin_line(thread, Event::source, source.file.size() + part.size());
+    to = put_escaped(put(to, ",\"file\":\""), source.file);
+    to = put_number(put(to, "\",\"n\":"), piece);
+    to = put_escaped(put(to, ",\"text\":\""), part);
+    end_line(put(to, "\""));
+  }
+}
+
 void LineWriter::define_locations(const ThreadState& thread, std::uint32_t used) {
+  write_sources(thread);
   if (used == Session::overflow_number) {
     locations_.overflow = true;
     return define_location(thread, used, *session_.locations_from(used).front());

@@ -58,6 +58,8 @@ class LineWriter {
   void define_names(const ThreadState& thread, std::uint32_t used);
   void define_name(const ThreadState& thread, std::uint32_t number, std::string_view name);
   void define_locations(const ThreadState& thread, std::uint32_t used);
+  void write_sources(const ThreadState& thread);
+  void write_source(const ThreadState& thread, const SourceText& source);
   void define_location(const ThreadState& thread, std::uint32_t number, const LocationText& where);
   char* begin_definition(const ThreadState& thread, std::string_view kind, std::uint32_t number,
                          std::string_view text, std::size_t more_bytes = 0);
@@ -74,6 +76,7 @@ class LineWriter {
   std::uint64_t lines_ = 0;
   Defined names_;
   Defined locations_;
+  std::size_t sources_ = 0;  // written
   std::optional<int> exit_code_;
 };
 

@@ -24,6 +24,7 @@ struct Names<Event> {
                                                                "",
                                                                "",
                                                                "",
+                                                               "",
                                                                "start",
                                                                "stop",
                                                                "end",
@@ -67,6 +68,7 @@ struct Names<Event> {
                                                                "counter",
                                                                "drop",
                                                                "def",
+                                                               "source",
                                                                ""});
   static_assert(all.size() == static_cast<std::size_t>(Event::unknown) + 1);
 };
@@ -74,12 +76,12 @@ struct Names<Event> {
 template <>
 struct Names<Field> {
   static constexpr auto all = std::to_array<std::string_view>(
-      {"t",       "e",       "th",     "p",       "id",    "c",      "by",    "task",
-       "server",  "name",    "at",     "fn",      "q",     "ph",     "why",   "alive",
-       "mode",    "kind",    "dir",    "layer",   "s",     "repeat", "ref",   "error",
-       "due",     "timeout", "now",    "from",    "to",    "n",      "len",   "ready",
-       "backlog", "worker",  "count",  "exit",    "value", "queued", "line",  "column",
-       "tid",     "pid",     "events", "dropped", "text",  "op",     "local", "peer"});
+      {"t",     "e",      "th",   "p",      "id",    "c",       "by",     "task",    "server",
+       "name",  "at",     "fn",   "q",      "ph",    "why",     "alive",  "mode",    "kind",
+       "dir",   "layer",  "s",    "repeat", "ref",   "error",   "due",    "timeout", "now",
+       "from",  "to",     "n",    "len",    "ready", "backlog", "worker", "count",   "exit",
+       "value", "queued", "line", "column", "tid",   "pid",     "events", "dropped", "text",
+       "op",    "local",  "peer", "file"});
   static_assert(all.size() == field_count);
 };
 

@@ -29,6 +29,9 @@ void Operands::take(const Record& operand) {
       has_due = true;
       due_ns = operand.a;
       return;
+    case Event::operand_callee:
+      callee = static_cast<std::uint32_t>(operand.a);
+      return;
     default:
       error = true;
   }
@@ -36,6 +39,7 @@ void Operands::take(const Record& operand) {
 
 void Operands::clear() noexcept {
   any = error = has_due = false;
+  callee = 0;
   local.set = peer.set = false;
   text.clear();
 }

@@ -7,6 +7,7 @@
 #include "tracer/format/id_rules.hpp"
 #include "tracer/format/names.hpp"
 #include "tracer/format/reader.hpp"
+#include "tracer/format/source_texts.hpp"
 #include "tracer/format/thread_rules.hpp"
 
 namespace loopscope {
@@ -83,6 +84,7 @@ class Validator::Impl {
   ThreadRules threads_;
   IdRules ids_;
   DefinedNumbers defined_;
+  SourceTexts sources_;
   std::uint64_t lines_ = 0;  // without the header
   std::uint64_t last_line_ = 1;
   std::uint64_t dropped_ = 0;
@@ -95,6 +97,8 @@ void Validator::Impl::check_header(const TraceHeader& header) {
     findings_.add(line, "\"clock\" is \"{}\", not tsc, monotonic or virtual", header.clock);
   if (!is_one_of(header.profile, {"modern", "classic"}))
     findings_.add(line, "\"profile\" is \"{}\", not modern or classic", header.profile);
+  if (!is_one_of(header.fidelity, {"", "exact", "hooks"}))
+    findings_.add(line, "\"fidelity\" is \"{}\", not exact or hooks", header.fidelity);
   try {
     static_cast<void>(unix_ns(header.start));
   } catch (const TraceError& error) {
@@ -112,6 +116,9 @@ void Validator::Impl::check(const TraceEvent& event) {
   threads_.check(event);
   ids_.check(event);
   defined_.check(event);
+  if (event.event == Event::source)
+    if (const std::string_view wrong = sources_.take(event); !wrong.empty())
+      findings_.add(event.line, "{}", wrong);
   if (event.event == Event::drop) check_drop(event);
   if (event.event == Event::end) check_end(event);
 }

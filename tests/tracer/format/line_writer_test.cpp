@@ -40,6 +40,7 @@ class Written {
 };
 
 constexpr std::uint64_t handle = 7;
+constexpr std::size_t piece_bytes = 65536;
 
 }  // namespace
 
@@ -241,4 +242,37 @@ TEST_CASE("what is too deep to follow does no harm", "[format]") {
   CHECK(tasks.innermost() == RunningTasks::max_depth);
   for (std::uint64_t id = deep; id >= 1; --id) tasks.end(id);
   CHECK(tasks.innermost() == 0);
+}
+
+TEST_CASE("a task says where its callback begins", "[format]") {
+  Written written;
+  const std::uint32_t at = written.session.location({"a.js", "f", 1, 2});
+  const std::uint32_t callee = written.session.location({"a.js", "g", 3, 4});
+  written.probe.task_queue(1, Queue::tick, "g", SourceLocation::numbered(at, callee));
+  written.probe.task_queue(2, Queue::tick, "g", SourceLocation::numbered(at));
+  CHECK(written.lines() == R"("e":"task.queue","id":1,"q":"tick","name":2,"at":2,"fn":3}
+"e":"task.queue","id":2,"q":"tick","name":2,"at":2}
+)");
+}
+
+TEST_CASE("source texts stand in pieces before the first place in them", "[format]") {
+  Written written;
+  REQUIRE(written.session.add_source("a.js", std::string(piece_bytes, 'x') + "ö\"\n"));
+  REQUIRE(written.session.add_source("a.js", "once is enough"));
+  const std::uint32_t at = written.session.location({"a.js", "f", 1, 2});
+  written.probe.task_queue(1, Queue::tick, "", SourceLocation::numbered(at));
+  CHECK(written.lines() ==
+        R"("e":"source","file":"a.js","n":1,"text":")" + std::string(piece_bytes, 'x') + R"("}
+"e":"source","file":"a.js","n":2,"text":"ö\"\n"}
+"e":"task.queue","id":1,"q":"tick","at":2}
+)");
+}
+
+TEST_CASE("source texts have a limit", "[format]") {
+  Written written;
+  CHECK_FALSE(written.session.add_source("a", std::string(Session::max_source_bytes + 1, 'x')));
+  const std::string longest(Session::max_source_bytes, 'x');
+  for (std::size_t i = 0; i < Session::max_sources_bytes / longest.size(); ++i)
+    CHECK(written.session.add_source(std::to_string(i), longest));
+  CHECK_FALSE(written.session.add_source("one more", "x"));
 }

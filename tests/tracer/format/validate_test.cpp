@@ -258,3 +258,24 @@ TEST_CASE("findings and memory have limits", "[format]") {
   CHECK(report.findings.size() == 10);
   CHECK(report.more_findings == 41);
 }
+
+TEST_CASE("pieces of a source text follow one another", "[format]") {
+  const auto findings = [](std::string_view lines) {
+    return check(with_end(lines)).findings.size();
+  };
+  CHECK(findings(R"({"t":0,"e":"source","file":"a.js","n":1,"text":"let"}
+{"t":0,"e":"source","file":"a.js","n":2,"text":" a;"}
+)") == 0);
+  CHECK(findings(R"({"t":0,"e":"source","file":"a.js","n":2,"text":" a;"}
+)") == 1);
+  CHECK(findings(R"({"t":0,"e":"source","file":"a.js","text":" a;"}
+)") == 2);
+}
+
+TEST_CASE("a header says how exact microtasks are, or nothing", "[format]") {
+  for (const std::string_view word : {"exact", "hooks", "perhaps"}) {
+    std::string header(small_header);
+    header.insert(header.find("\"clock\""), "\"fidelity\":\"" + std::string(word) + "\",");
+    CHECK(check(with_end(""), {}, header).sound() == (word != "perhaps"));
+  }
+}
