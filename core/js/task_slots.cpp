@@ -4,6 +4,7 @@
 #include "core/js/call_site.hpp"
 #include "core/js/microtasks.hpp"
 #include "core/js/realm.hpp"
+#include "core/js/report.hpp"
 
 namespace loopscope::js {
 namespace {
@@ -52,12 +53,27 @@ void clear_immediate(const Args& args) {
   realm_of(args).slots().immediate(slot_of(args)).clear();
 }
 
+void start_immediates(const Args& args) {
+  realm_of(args).slots().start_immediates();
+}
+
+// (refed)
+void ref_immediates(const Args& args) {
+  Immediate& all = realm_of(args).slots().all_immediates();
+  args[0]->IsTrue() ? all.ref() : all.unref();
+}
+
+void run_next_ticks(const Args& args) {
+  realm_of(args).runtime().queues().run_next_ticks();
+}
+
 void queue_tick(const Args& args) {
   realm_of(args).slots().queue_tick(args[0]);
 }
 
+// (function, the program's callback in it)
 void enqueue_microtask(const Args& args) {
-  realm_of(args).microtasks().enqueue(args[0].As<v8::Function>());
+  realm_of(args).microtasks().enqueue(args[0].As<v8::Function>(), args[1]);
 }
 
 void run_microtasks(const Args& args) {
@@ -78,9 +94,12 @@ constexpr Method timer_methods[] = {{"startTimer", start_timer},
                                     {"startImmediate", start_immediate},
                                     {"refImmediate", ref_immediate},
                                     {"clearImmediate", clear_immediate},
+                                    {"startImmediates", start_immediates},
+                                    {"refImmediates", ref_immediates},
                                     {"getLibuvNow", get_now}};
 constexpr Method queue_methods[] = {{"queueTick", queue_tick},
                                     {"enqueueMicrotask", enqueue_microtask},
+                                    {"runNextTicks", run_next_ticks},
                                     {"runMicrotasks", run_microtasks}};
 
 }  // namespace
@@ -110,6 +129,26 @@ void TaskSlots::start_immediate(std::size_t slot, v8::Local<v8::Value> callback)
       realm.runtime().set_immediate(run, site.name("immediate"), site.where());
 }
 
+void TaskSlots::start_immediates() {
+  all_immediates_ = realm_.runtime().set_immediate([this] { run_immediates(); }, {}, {});
+}
+
+// Where one threw, those behind it go on at once; where it was the last, the loop takes up those
+// that were queued since.
+void TaskSlots::run_immediates() {
+  const v8::HandleScope scope(realm_.isolate());
+  for (;;) {
+    try {
+      realm_.call(Hook::run_immediate, {});
+      return;
+    } catch (const ScriptError& error) {
+      if (realm_.tick_info()[0] == 0) throw;
+      tell_uncaught(realm_, error.value(realm_.isolate()), error.message(realm_.isolate()), false);
+      if (realm_.has_left() || realm_.loop().is_halted()) throw LeaveLoop{};
+    }
+  }
+}
+
 void TaskSlots::queue_tick(v8::Local<v8::Value> callback) {
   Realm& realm = realm_;
   const CallSite site(realm, callback);
@@ -128,6 +167,8 @@ void make_timers(Realm& realm, v8::Local<v8::Object> binding) {
 void make_task_queue(Realm& realm, v8::Local<v8::Object> binding) {
   add_methods(realm.context(), binding, queue_methods);
   set(realm.context(), binding, "tickInfo", realm.tick_info_array());
+  set(realm.context(), binding, "isRecording",
+      v8::Boolean::New(realm.isolate(), realm.loop().probe().on()));
 }
 
 }  // namespace loopscope::js

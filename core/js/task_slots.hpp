@@ -21,12 +21,18 @@ class TaskSlots {
   [[nodiscard]] Timeout& timer(std::size_t slot) { return timers_.at(slot); }
   void start_immediate(std::size_t slot, v8::Local<v8::Value> callback);
   [[nodiscard]] Immediate& immediate(std::size_t slot) { return immediates_.at(slot); }
+  /// One task for all immediates that JavaScript queues until it runs.
+  void start_immediates();
+  [[nodiscard]] Immediate& all_immediates() { return all_immediates_; }
   void queue_tick(v8::Local<v8::Value> callback);
 
  private:
+  void run_immediates();
+
   Realm& realm_;
   std::vector<Timeout> timers_;
   std::vector<Immediate> immediates_;
+  Immediate all_immediates_;
 };
 
 }  // namespace loopscope::js

@@ -1,12 +1,14 @@
 // Timers and immediates of JavaScript. The queues are the runtime's, in C++; what waits here are the
-// objects, in a table whose indexes C++ knows. Behaves as Node's module of the same name.
+// objects, in a table whose indexes C++ knows. While nothing is recorded, immediates wait in a list and
+// one task of C++'s stands for all of them. Behaves as Node's module of the same name.
 'use strict';
 
 const { NumberIsFinite, ReflectApply, Symbol } = primordials;
 const {
   startTimer, refreshTimer, refTimer, clearTimer, startImmediate, refImmediate,
-  clearImmediate: dropImmediate, getLibuvNow,
+  clearImmediate: dropImmediate, startImmediates, refImmediates, getLibuvNow,
 } = internalBinding('timers');
+const { isRecording, runNextTicks, tickInfo } = internalBinding('task_queue');
 const { setHooks } = internalBinding('loopscope_hooks');
 const {
   getDefaultTriggerAsyncId, newAsyncId, initHooksExist, destroyHooksExist, emitInit, emitBefore,
@@ -39,6 +41,41 @@ class Slots {
 }
 const timers = new Slots();
 const immediates = new Slots();
+
+class ImmediateList {
+  head = null;
+  tail = null;
+  append(immediate) {
+    immediate._idlePrev = this.tail;
+    if (this.tail !== null) this.tail._idleNext = immediate;
+    else this.head = immediate;
+    this.tail = immediate;
+  }
+  remove(immediate) {
+    const { _idlePrev: previous, _idleNext: next } = immediate;
+    if (previous !== null) previous._idleNext = next;
+    else this.head = next;
+    if (next !== null) next._idlePrev = previous;
+    else this.tail = previous;
+    immediate._idlePrev = immediate._idleNext = null;
+  }
+}
+let waiting = new ImmediateList();
+let running = new ImmediateList();  // of this turn; what is left of it where one threw
+let isStarted = false;  // a task of C++'s stands for those that wait
+let waitingRefs = 0;
+
+function addWaiting(immediate) {
+  waiting.append(immediate);
+  if (!isStarted) startImmediates();
+  else if (waitingRefs === 0) refImmediates(true);
+  isStarted = true;
+  waitingRefs++;
+}
+function countRef(refed) {
+  waitingRefs += refed ? 1 : -1;
+  if (waitingRefs === (refed ? 1 : 0)) refImmediates(refed);
+}
 
 function initAsyncResource(resource, type) {
   const asyncId = resource[async_id_symbol] = newAsyncId();
@@ -165,7 +202,8 @@ class Timeout {
 }
 
 class Immediate {
-  #slot = kNoSlot;
+  #slot = kNoSlot;  // while it is recorded
+  #list = null;  // else
 
   constructor(callback, args) {
     this._idleNext = null;
@@ -175,18 +213,29 @@ class Immediate {
     this._destroyed = false;
     this[kRefed] = true;
     initAsyncResource(this, 'Immediate');
-    const slot = this.#slot = immediates.take(this);
-    startImmediate(slot, callback);
+    if (isRecording) {
+      this.#slot = immediates.take(this);
+      startImmediate(this.#slot, callback);
+    } else {
+      this.#list = waiting;
+      addWaiting(this);
+    }
   }
 
   static {
     clearImmediate = (immediate) => immediate.#clear();
-    runImmediate = (slot) => immediates.objects[slot].#run();
+    runImmediate = isRecording ? (slot) => immediates.objects[slot].#run() : (immediate) => immediate.#run();
   }
 
   #leave() {
-    immediates.release(this.#slot);
-    this.#slot = kNoSlot;
+    if (isRecording) {
+      immediates.release(this.#slot);
+      this.#slot = kNoSlot;
+    } else {
+      this.#list.remove(this);
+      if (this.#list === waiting && this[kRefed]) countRef(false);
+      this.#list = null;
+    }
     this._destroyed = true;
     this[kRefed] = null;
   }
@@ -208,25 +257,25 @@ class Immediate {
 
   #clear() {
     if (this._destroyed) return;
-    dropImmediate(this.#slot);
+    if (isRecording) dropImmediate(this.#slot);
     this.#leave();
     this._onImmediate = null;
     if (destroyHooksExist()) emitDestroy(this[async_id_symbol]);
   }
 
+  #setRef(refed) {
+    this[kRefed] = refed;
+    if (isRecording) refImmediate(this.#slot, refed);
+    else if (this.#list === waiting) countRef(refed);
+  }
+
   ref() {
-    if (this[kRefed] === false) {
-      this[kRefed] = true;
-      refImmediate(this.#slot, true);
-    }
+    if (this[kRefed] === false) this.#setRef(true);
     return this;
   }
 
   unref() {
-    if (this[kRefed] === true) {
-      this[kRefed] = false;
-      refImmediate(this.#slot, false);
-    }
+    if (this[kRefed] === true) this.#setRef(false);
     return this;
   }
 
@@ -235,7 +284,25 @@ class Immediate {
   }
 }
 
-setHooks({ runTimer: runTimeout, runImmediate });
+// C++: it is the turn of those that wait now. Ticks and microtasks run between them, but not behind
+// one that threw: then C++ calls again, as long as tickInfo says that some are left.
+function runImmediates() {
+  if (running.head === null) {
+    [running, waiting] = [waiting, running];
+    isStarted = false;
+    waitingRefs = 0;
+  }
+  for (let ranOne = false; running.head !== null; ranOne = true) {
+    if (ranOne) {
+      runNextTicks();
+      if (running.head === null) return;
+    }
+    tickInfo[0] = running.head === running.tail ? 0 : 1;
+    runImmediate(running.head);
+  }
+}
+
+setHooks({ runTimer: runTimeout, runImmediate: isRecording ? runImmediate : runImmediates });
 
 function start(callback, after, args, isRepeat, isRefed) {
   const timer = new Timeout(callback, after, args, isRepeat, isRefed);

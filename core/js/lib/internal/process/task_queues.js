@@ -1,9 +1,10 @@
-// process.nextTick and queueMicrotask. When a tick's turn comes is decided in C++; what waits here
-// are the callbacks, in the same order. Behaves as Node's module of the same name.
+// process.nextTick and queueMicrotask. When the ticks' turn comes is decided in C++; what waits here
+// are the callbacks, in the same order. While ticks are recorded, each of them is a task of C++'s;
+// else one stands there for all that wait. Behaves as Node's module of the same name.
 'use strict';
 
 const { FunctionPrototypeBind } = primordials;
-const { queueTick, enqueueMicrotask, runMicrotasks } = internalBinding('task_queue');
+const { queueTick, enqueueMicrotask, runMicrotasks, isRecording } = internalBinding('task_queue');
 const { setHooks } = internalBinding('loopscope_hooks');
 const { listenForRejections } = require('internal/process/promises');
 const {
@@ -15,6 +16,7 @@ const { validateFunction } = require('internal/validators');
 const { AsyncResource } = require('async_hooks');
 
 const queue = new FixedQueue();
+let isScheduled = false;  // one task stands for all
 
 function nextTick(callback, ...args) {
   validateFunction(callback, 'callback');
@@ -29,10 +31,26 @@ function nextTick(callback, ...args) {
   };
   if (initHooksExist()) emitInit(asyncId, 'TickObject', triggerAsyncId, tick);
   queue.push(tick);
-  queueTick(callback);
+  if (isRecording) queueTick(callback);
+  else if (!isScheduled) schedule();
 }
 
-// C++: it is the first one's turn.
+function schedule() {
+  isScheduled = true;
+  queueTick();
+}
+
+// C++: it is their turn. Those behind one that throws wait for the next drain.
+function runTicks() {
+  try {
+    while (!queue.isEmpty()) runTick();
+    isScheduled = false;
+  } finally {
+    if (isScheduled) queue.isEmpty() ? isScheduled = false : queueTick();
+  }
+}
+
+// It is the first one's turn.
 function runTick() {
   const tick = queue.shift();
   const asyncId = tick[async_id_symbol];
@@ -64,13 +82,13 @@ function queueMicrotask(callback) {
   validateFunction(callback, 'callback');
   const resource = new AsyncResource('Microtask', resourceOptions);
   resource.callback = callback;
-  enqueueMicrotask(FunctionPrototypeBind(runMicrotask, resource));
+  enqueueMicrotask(FunctionPrototypeBind(runMicrotask, resource), callback);
 }
 
 module.exports = {
   setupTaskQueue() {
     listenForRejections();
-    setHooks({ runTick });
+    setHooks({ runTick: isRecording ? runTick : runTicks });
     return { nextTick, runNextTicks: runMicrotasks };
   },
   queueMicrotask,
