@@ -1,19 +1,28 @@
-// Where in the script a task is queued, and what it is called in the trace.
+// What the trace says of a task of a script: what it is called, and where it was queued.
 #pragma once
 
 #include <v8.h>
 
-#include <string>
 #include <string_view>
 
+#include "core/js/callees.hpp"
+#include "core/js/script_places.hpp"
 #include "core/probe/source_location.hpp"
 
 namespace loopscope::js {
 
 class Realm;
 
-/// Looks at the script's stack while it is queuing; costs nothing while nothing is recorded. Made
-/// and used inside of one call.
+/// What is known of a script's places and functions, while it is recorded.
+struct ScriptMap {
+  ScriptMap(v8::Isolate* isolate, Session& session)
+      : places(isolate, session), callees(isolate, session) {}
+  ScriptPlaces places;
+  Callees callees;
+};
+
+/// Looks at the script while it is queuing; costs nothing while nothing is recorded. Made and used
+/// inside of one call.
 class CallSite {
  public:
   /// `callback` is what will be called; its name is the task's.
@@ -21,14 +30,16 @@ class CallSite {
 
   /// `fallback` where the callback has no name.
   [[nodiscard]] std::string_view name(std::string_view fallback) const {
-    return name_.empty() ? fallback : std::string_view(name_);
+    return callee_.name.empty() ? fallback : callee_.name;
   }
-  /// False while nothing is recorded, and where no line of the program is on the stack.
+  [[nodiscard]] SourceLocation where() const {
+    return SourceLocation::numbered(location_, callee_.location);
+  }
+  /// False while nothing is recorded, and where no script runs.
   [[nodiscard]] bool has_place() const noexcept { return location_ != 0; }
-  [[nodiscard]] SourceLocation where() const { return SourceLocation::numbered(location_); }
 
  private:
-  std::string name_;
+  Callee callee_;
   std::uint32_t location_ = 0;
 };
 

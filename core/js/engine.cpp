@@ -70,9 +70,7 @@ void on_promise_reject(v8::PromiseRejectMessage message) {
 class Engine::Impl final : public Guest {
  public:
   Impl(Loop& loop, EngineOptions options)
-      : options_(std::move(options)),
-        realm_(loop, options_.lines),
-        runtime_(loop, runtime_options()) {
+      : options_(std::move(options)), realm_(loop, options_), runtime_(loop, runtime_options()) {
     realm_.set_runtime(&runtime_);
     v8::Isolate* const isolate = realm_.isolate();
     isolate->AddMessageListenerWithErrorLevel(on_message, v8::Isolate::kMessageError);
@@ -80,6 +78,8 @@ class Engine::Impl final : public Guest {
     isolate->SetPromiseRejectCallback(on_promise_reject);
     isolate->SetCaptureStackTraceForUncaughtExceptions(false);
   }
+
+  [[nodiscard]] Fidelity fidelity() { return realm_.microtasks().fidelity(); }
 
   int run(const std::string& file) {
     const v8::HandleScope scope(realm_.isolate());
@@ -201,6 +201,10 @@ int Engine::run(const std::string& file) {
 
 void Engine::stop(int exit_code) {
   impl_->stop(exit_code);
+}
+
+Fidelity Engine::fidelity() const {
+  return impl_->fidelity();
 }
 
 std::string Engine::version() {

@@ -11,11 +11,22 @@
 
 namespace loopscope {
 
+/// How the trace comes to know of microtasks.
+enum class Fidelity : std::uint8_t {
+  none,   // nothing is recorded
+  exact,  // V8's queue is read: every microtask is there, in its order
+  hooks,  // concluded from what promises do: some microtasks may be missing
+};
+
 struct EngineOptions {
   /// Where each task was queued goes into the trace. Costs a look at the stack for each.
   bool lines = true;
+  /// The texts of the program's files go into the trace, but for those that are too long.
+  bool embed_sources = true;
   /// process.argv behind the file.
   std::vector<std::string> arguments = {};
+  /// `hooks`: also where the queue could be read.
+  Fidelity microtasks = Fidelity::exact;
 };
 
 /// One for each process, because V8 cannot be started twice. Loop's thread only, but for stop().
@@ -34,6 +45,9 @@ class Engine {
   /// Ends run() as soon as it can, also out of an endless loop: no further callback is called, not
   /// even `exit`. Any thread.
   void stop(int exit_code);
+
+  /// What the recording has of microtasks: never better than what was asked for.
+  [[nodiscard]] Fidelity fidelity() const;
 
   /// "V8 10.2.154.26, Node 18.20.4".
   [[nodiscard]] static std::string version();

@@ -1,5 +1,8 @@
 #include "core/js/realm.hpp"
 
+#include <fmt/format.h>
+
+#include <cstdio>
 #include <cstring>
 
 #include "core/js/microtasks.hpp"
@@ -45,10 +48,15 @@ Local<v8::String> native_text(v8::Isolate* isolate, const Native& native) {
   return v8::String::NewExternalOneByte(isolate, new EmbeddedLatin1(native)).ToLocalChecked();
 }
 
-Realm::Realm(Loop& loop, bool lines) : loop_(loop), output_(loop), lines_(lines) {
+Realm::Realm(Loop& loop, const EngineOptions& options)
+    : loop_(loop), output_(loop), lines_(options.lines), embeds_(options.embed_sources) {
   start_v8(loop.clock());
   make_isolate();
   make_context();
+  if (!loop.probe().on()) return;
+  const v8::HandleScope scope(isolate_);
+  script_map_ = std::make_unique<ScriptMap>(isolate_, *loop.probe().session());
+  microtasks_->observe(options.microtasks);
 }
 
 void Realm::make_isolate() {
@@ -98,8 +106,11 @@ Local<Value> Realm::call(Local<v8::Function> function, Local<Value> self,
   Local<Value> result;
   if (!left_ &&
       function->Call(context(), self, static_cast<int>(arguments.size()), arguments.data())
-          .ToLocal(&result))
+          .ToLocal(&result)) {
+    microtasks_->catch_up();
     return result;
+  }
+  microtasks_->catch_up();
   fail(caught);
 }
 
@@ -146,6 +157,20 @@ v8::MaybeLocal<v8::Function> Realm::compile_native(std::string_view id,
   v8::ScriptCompiler::Source source(native_text(isolate_, *native), origin);
   return v8::ScriptCompiler::CompileFunctionInContext(context(), &source, parameters.size(),
                                                       parameters.data(), 0, nullptr);
+}
+
+void Realm::embed(Local<Value> script_name, Local<v8::String> source) {
+  if (script_map_ == nullptr || !embeds_) return;
+  const std::string file = file_of(isolate_, script_name);
+  if (!is_of_program(file)) return;
+  const bool fits = static_cast<std::size_t>(source->Length()) <= Session::max_source_bytes &&
+                    loop_.probe().session()->add_source(file, utf8(isolate_, source));
+  if (!fits)
+    fmt::print(
+        stderr,
+        "loopscope: Did not embed {}: a trace holds at most {} bytes of one source and {} of "
+        "all.\n",
+        file, Session::max_source_bytes, Session::max_sources_bytes);
 }
 
 void Realm::leave(int exit_code) {

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "core/js/call_site.hpp"
+#include "core/js/engine.hpp"
 #include "core/js/output.hpp"
 #include "core/js/script_error.hpp"
 #include "core/js/value.hpp"
@@ -64,8 +66,7 @@ struct StreamState {
 /// Loop's thread only, but for terminate(). Bindings find it with realm_of().
 class Realm {
  public:
-  /// `lines`: whether the trace has the places of a script.
-  Realm(Loop& loop, bool lines);
+  Realm(Loop& loop, const EngineOptions& options);
   Realm(const Realm&) = delete;
   Realm& operator=(const Realm&) = delete;
   ~Realm();
@@ -76,7 +77,12 @@ class Realm {
   [[nodiscard]] Loop& loop() noexcept { return loop_; }
   [[nodiscard]] v8::Isolate* isolate() const noexcept { return isolate_; }
   [[nodiscard]] v8::Local<v8::Context> context() const { return context_.Get(isolate_); }
+  /// Whether the trace has the places of a script.
   [[nodiscard]] bool has_lines() const noexcept { return lines_; }
+  /// A file of the program is compiled: its text goes into the trace.
+  void embed(v8::Local<v8::Value> script_name, v8::Local<v8::String> source);
+  /// Null while nothing is recorded.
+  [[nodiscard]] ScriptMap* script_map() noexcept { return script_map_.get(); }
   [[nodiscard]] Output& output() noexcept { return output_; }
   [[nodiscard]] Microtasks& microtasks() noexcept { return *microtasks_; }
   /// The wraps of ES modules, by their hash.
@@ -134,6 +140,7 @@ class Realm {
   v8::Isolate* isolate_ = nullptr;
   std::unique_ptr<v8::MicrotaskQueue> queue_;
   v8::Global<v8::Context> context_;
+  std::unique_ptr<ScriptMap> script_map_;
   std::unique_ptr<Microtasks> microtasks_;
   std::unique_ptr<TaskSlots> slots_;
   std::array<v8::Global<v8::Function>, static_cast<std::size_t>(Hook::count)> hooks_;
@@ -143,6 +150,7 @@ class Realm {
   std::int32_t* stream_state_ = nullptr;
   v8::Global<v8::Value> stream_array_;
   bool lines_;
+  bool embeds_;
   bool left_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "core/js/value.hpp"
 
+#include "core/js/microtasks.hpp"
 #include "core/js/realm.hpp"
 
 namespace loopscope::js {
@@ -9,7 +10,9 @@ using v8::Local;
 using v8::Value;
 
 Realm& realm_of(const Args& args) {
-  return *static_cast<Realm*>(args.GetIsolate()->GetData(0));
+  Realm& realm = *static_cast<Realm*>(args.GetIsolate()->GetData(0));
+  realm.microtasks().catch_up();
+  return realm;
 }
 
 Local<v8::String> text(Isolate* isolate, std::string_view utf8) {

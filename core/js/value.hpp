@@ -13,7 +13,8 @@ namespace loopscope::js {
 class Realm;
 using Args = v8::FunctionCallbackInfo<v8::Value>;
 
-/// The realm that a callback was made in.
+/// The realm that a callback was made in. What the program queued before it called stands in the
+/// trace then.
 [[nodiscard]] Realm& realm_of(const Args& args);
 
 [[nodiscard]] v8::Local<v8::String> text(v8::Isolate* isolate, std::string_view utf8);

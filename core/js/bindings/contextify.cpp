@@ -45,6 +45,7 @@ void compile_function(const Args& args) {
   v8::Isolate* const isolate = args.GetIsolate();
   Realm& realm = realm_of(args);
   const auto context = realm.context();
+  realm.embed(args[1], args[0].As<v8::String>());
   v8::TryCatch caught(isolate);
   v8::ScriptCompiler::Source source(args[0].As<v8::String>(),
                                     origin_of(isolate, args[1], args[2], args[3], args[9]));
@@ -75,6 +76,7 @@ class Script final : public Wrap {
 void new_script(const Args& args) {
   v8::Isolate* const isolate = args.GetIsolate();
   Realm& realm = realm_of(args);
+  realm.embed(args[1], args[0].As<v8::String>());
   v8::TryCatch caught(isolate);
   const Local<Value> id = args.Length() > 7 ? args[7] : v8::Undefined(isolate).As<Value>();
   v8::ScriptCompiler::Source source(args[0].As<v8::String>(),

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/js/bindings.hpp"
+#include "core/js/microtasks.hpp"
 #include "core/js/privates.hpp"
 #include "core/js/report.hpp"
 
@@ -49,6 +50,7 @@ v8::MaybeLocal<v8::Module> compile(Realm& realm, const Args& args, Local<v8::Sym
   const v8::ScriptOrigin origin(isolate, args[0], static_cast<int>(integer(args, 3)),
                                 static_cast<int>(integer(args, 4)), true, -1, Local<Value>(), false,
                                 false, true, options);
+  realm.embed(args[0], args[2].As<v8::String>());
   v8::ScriptCompiler::Source source(args[2].As<v8::String>(), origin);
   v8::TryCatch caught(isolate);
   v8::MaybeLocal<v8::Module> module = v8::ScriptCompiler::CompileModule(isolate, &source);
@@ -141,11 +143,31 @@ void instantiate(const Args& args) {
   caught.ReThrow();
 }
 
+// The body of a program's module runs inside of a microtask of Node's loader, and is a task of its
+// own in the trace. 0: it is none.
+std::uint64_t begin_evaluation(Realm& realm, const Args& args) {
+  Probe& probe = realm.loop().probe();
+  if (!probe.on() || !wrap_of(args).module()->IsSourceTextModule()) return 0;
+  Local<Value> url;
+  if (!args.This()->Get(realm.context(), name(realm.isolate(), "url")).ToLocal(&url)) return 0;
+  const std::uint64_t task = probe.new_id();
+  const std::uint32_t body = probe.session()->location({file_of(realm.isolate(), url), "", 1, 1});
+  probe.task_queue(task, Queue::main, "module",
+                   SourceLocation::numbered(0, realm.has_lines() ? body : 0));
+  probe.task_begin(task);
+  return task;
+}
+
 // (timeout, breakOnSigint) -> promise
 void evaluate(const Args& args) {
+  Realm& realm = realm_of(args);
+  const std::uint64_t task = begin_evaluation(realm, args);
   Local<Value> result;
-  if (wrap_of(args).module()->Evaluate(realm_of(args).context()).ToLocal(&result))
+  if (wrap_of(args).module()->Evaluate(realm.context()).ToLocal(&result))
     args.GetReturnValue().Set(result);
+  if (task == 0) return;
+  realm.microtasks().catch_up();
+  realm.loop().probe().task_end(task);
 }
 
 // (name, value)

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -29,6 +30,8 @@ struct RunArguments {
   std::uint64_t timeout_ms = 0;
   bool virtual_time = false;
   bool no_lines = false;
+  bool embed_sources = true;
+  std::string microtasks = "exact";
 };
 
 constexpr int timed_out = 124;  // as timeout(1)
@@ -75,12 +78,24 @@ RecorderOptions recorder_options(const RunArguments& arguments) {
   return result;
 }
 
-int run_engine(const RunArguments& arguments, Clock& clock, Session* session) {
+EngineOptions engine_options(const RunArguments& arguments) {
+  EngineOptions options;
+  options.lines = !arguments.no_lines;
+  options.embed_sources = arguments.embed_sources;
+  options.arguments = arguments.arguments;
+  if (arguments.microtasks == "hooks") options.microtasks = Fidelity::hooks;
+  return options;
+}
+
+// `start` is called when the engine is there, before the program's first line.
+int run_engine(const RunArguments& arguments, Clock& clock, Session* session,
+               const std::function<void(Fidelity)>& start) {
   LoopOptions options;
   options.profile = arguments.profile == "classic" ? Profile::classic : Profile::modern;
   options.session = session;
   Loop loop(clock, options);
-  Engine engine(loop, {.lines = !arguments.no_lines, .arguments = arguments.arguments});
+  Engine engine(loop, engine_options(arguments));
+  start(engine.fidelity());
   std::optional<Watchdog> watchdog;
   if (arguments.timeout_ms > 0) watchdog.emplace(engine, arguments.timeout_ms);
   return engine.run(arguments.file);
@@ -88,11 +103,15 @@ int run_engine(const RunArguments& arguments, Clock& clock, Session* session) {
 
 int run_program(const RunArguments& arguments) {
   Clock clock(arguments.virtual_time ? Clock::Source::virtual_time : Clock::Source::tsc);
-  if (arguments.output.empty()) return run_engine(arguments, clock, nullptr);
+  if (arguments.output.empty()) return run_engine(arguments, clock, nullptr, [](Fidelity) {});
   Session session(clock);
-  Recorder recorder(session, arguments.output, recorder_options(arguments));
-  const int exit_code = run_engine(arguments, clock, &session);
-  recorder.close(exit_code);
+  std::optional<Recorder> recorder;
+  const int exit_code = run_engine(arguments, clock, &session, [&](Fidelity fidelity) {
+    RecorderOptions options = recorder_options(arguments);
+    options.header.fidelity = fidelity == Fidelity::exact ? "exact" : "hooks";
+    recorder.emplace(session, arguments.output, std::move(options));
+  });
+  recorder->close(exit_code);
   return exit_code;
 }
 
@@ -109,6 +128,12 @@ void add_options(CLI::App& app, RunArguments& arguments) {
                  "Stop the program after so many ms, with exit status 124");
   app.add_flag("--no-lines", arguments.no_lines,
                "Leave out where in the script each task was queued");
+  app.add_flag("--embed-sources,!--no-embed-sources", arguments.embed_sources,
+               "Put the program's files, where they are under 1 MB, into the trace");
+  app.add_option("--microtasks", arguments.microtasks,
+                 "Record them from V8's queue, or by its promise hooks, which miss some")
+      ->check(CLI::IsMember({"exact", "hooks"}))
+      ->capture_default_str();
   app.footer(
       "What follows the file is the program's. Its exit status is the command's.\n\n"
       "Example:\n  loopscope run puzzle.js -o puzzle.jsonl && loopscope timeline puzzle.jsonl");
