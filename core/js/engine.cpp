@@ -4,13 +4,15 @@
 #include <node_version.h>
 
 #include <atomic>
-#include <boost/asio/post.hpp>
+#include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "core/js/bindings.hpp"
 #include "core/js/microtasks.hpp"
 #include "core/js/realm.hpp"
 #include "core/js/report.hpp"
+#include "core/loop/wakeups.hpp"
 
 namespace loopscope {
 
@@ -67,23 +69,42 @@ void on_promise_reject(v8::PromiseRejectMessage message) {
 
 }  // namespace
 
+/// Ends the loop from another thread, also where it waits.
+class Halt final : private Wakeable {
+ public:
+  explicit Halt(Loop& loop) : Wakeable(loop.wakeups()), loop_(loop) {}
+  void send() { wake(); }
+
+ private:
+  void on_wake() override { loop_.halt(); }
+  void list_woken(ReadyItems&) const override {}
+
+  Loop& loop_;
+};
+
 class Engine::Impl final : public Guest {
  public:
   Impl(Loop& loop, EngineOptions options)
-      : options_(std::move(options)), realm_(loop, options_), runtime_(loop, runtime_options()) {
+      : options_(std::move(options)),
+        realm_(loop, options_),
+        runtime_(loop, runtime_options()),
+        halt_(loop) {
     realm_.set_runtime(&runtime_);
     v8::Isolate* const isolate = realm_.isolate();
     isolate->AddMessageListenerWithErrorLevel(on_message, v8::Isolate::kMessageError);
     isolate->SetPrepareStackTraceCallback(on_stack_trace);
     isolate->SetPromiseRejectCallback(on_promise_reject);
     isolate->SetCaptureStackTraceForUncaughtExceptions(false);
+    isolate->AddNearHeapLimitCallback(on_near_heap_limit, this);
+    isolate->SetOOMErrorHandler(on_out_of_memory);
   }
 
+  [[nodiscard]] std::string code_cache() { return realm_.code_cache().write(realm_.isolate()); }
   [[nodiscard]] Fidelity fidelity() { return realm_.microtasks().fidelity(); }
 
   int run(const std::string& file) {
     const v8::HandleScope scope(realm_.isolate());
-    boot(file);
+    if (!boot(file)) return stopped_;
     const int code = runtime_.run(
         [this] {
           const v8::HandleScope main_scope(realm_.isolate());
@@ -91,15 +112,16 @@ class Engine::Impl final : public Guest {
         },
         Runtime::MainKind::script, SourceLocation{});
     realm_.output().finish();
+    if (out_of_memory_) tell_out_of_memory("Reached heap limit Allocation failed", true);
     const int stopped = stopped_.load();
     return stopped != not_stopped ? stopped : code;
   }
+  [[nodiscard]] bool is_out_of_memory() const noexcept { return out_of_memory_; }
 
   void stop(int exit_code) {
     stopped_ = exit_code;
     realm_.isolate()->TerminateExecution();
-    Loop& loop = runtime_.loop();
-    boost::asio::post(loop.context(), [&loop] { loop.halt(); });
+    halt_.send();
   }
 
  private:
@@ -109,8 +131,31 @@ class Engine::Impl final : public Guest {
     return options;
   }
 
-  // What Node does before the program's first line: its library, on this project's bindings.
-  void boot(const std::string& file) {
+  // Where V8 would give up: the program is ended instead, with some room to do so in.
+  static std::size_t on_near_heap_limit(void* impl, std::size_t now, std::size_t) {
+    constexpr std::size_t room = std::size_t{256} << 20U;
+    Impl& self = *static_cast<Impl*>(impl);
+    if (std::exchange(self.out_of_memory_, true)) return now;
+    self.stopped_ = aborted;
+    self.realm_.isolate()->TerminateExecution();
+    return now + room;
+  }
+
+  // V8 gives up: no JavaScript can be ended from here.
+  static void on_out_of_memory(const char* where, bool is_heap) {
+    tell_out_of_memory(where, is_heap);
+    std::abort();
+  }
+
+  static void tell_out_of_memory(const char* where, bool is_heap) {
+    fmt::print(stderr, "FATAL ERROR: {} - {}\n", where,
+               is_heap ? "JavaScript heap out of memory" : "process out of memory");
+    std::fflush(stderr);
+  }
+
+  // What Node does before the program's first line: its library, on this project's bindings. False
+  // if it was stopped meanwhile.
+  bool boot(const std::string& file) {
     Probe& probe = runtime_.loop().probe();
     probe.emit_named(Event::boot_begin, static_cast<std::uint16_t>(Layer::js), "node's library");
     v8::Isolate* const isolate = realm_.isolate();
@@ -120,10 +165,13 @@ class Engine::Impl final : public Guest {
     Local<v8::Function> boot_function;
     Local<Value> arguments[] = {native_getter(context), argv(context, file)};
     if (!realm_.compile_native("loopscope/boot", parameters).ToLocal(&boot_function) ||
-        boot_function->Call(context, v8::Undefined(isolate), 2, arguments).IsEmpty())
+        boot_function->Call(context, v8::Undefined(isolate), 2, arguments).IsEmpty()) {
+      if (stopped_ != not_stopped) return false;
       throw std::runtime_error(
           fmt::format("the JavaScript library did not start: {}", place_of(isolate, caught)));
+    }
     probe.emit_named(Event::boot_end, static_cast<std::uint16_t>(Layer::js), "node's library");
+    return true;
   }
 
   static Local<v8::Function> native_getter(Local<v8::Context> context) {
@@ -184,10 +232,13 @@ class Engine::Impl final : public Guest {
   }
 
   static constexpr int not_stopped = -1;
+  static constexpr int aborted = 134;  // as the shell has it of SIGABRT
   EngineOptions options_;
   Realm realm_;
   Runtime runtime_;
+  Halt halt_;
   std::atomic<int> stopped_{not_stopped};
+  bool out_of_memory_ = false;
 };
 
 Engine::Engine(Loop& loop, EngineOptions options)
@@ -199,8 +250,16 @@ int Engine::run(const std::string& file) {
   return impl_->run(file);
 }
 
+bool Engine::is_out_of_memory() const {
+  return impl_->is_out_of_memory();
+}
+
 void Engine::stop(int exit_code) {
   impl_->stop(exit_code);
+}
+
+std::string Engine::code_cache() const {
+  return impl_->code_cache();
 }
 
 Fidelity Engine::fidelity() const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/loop/loop.hpp"
@@ -25,6 +26,10 @@ struct EngineOptions {
   bool embed_sources = true;
   /// process.argv behind the file.
   std::vector<std::string> arguments = {};
+  /// What code_cache() gave when the program was built; lives as long as the program.
+  std::string_view code_cache = {};
+  /// For code_cache().
+  bool keep_code = false;
   /// `hooks`: also where the queue could be read.
   Fidelity microtasks = Fidelity::exact;
 };
@@ -42,9 +47,15 @@ class Engine {
   /// exit code. Output goes to the process's own standard output and error.
   int run(const std::string& file);
 
+  /// run() ended because the program needed more memory than V8 has, which it has said.
+  [[nodiscard]] bool is_out_of_memory() const;
+
   /// Ends run() as soon as it can, also out of an endless loop: no further callback is called, not
   /// even `exit`. Any thread.
   void stop(int exit_code);
+
+  /// What V8 compiled of Node's library, where it was told to keep it.
+  [[nodiscard]] std::string code_cache() const;
 
   /// What the recording has of microtasks: never better than what was asked for.
   [[nodiscard]] Fidelity fidelity() const;

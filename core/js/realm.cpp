@@ -1,6 +1,7 @@
 #include "core/js/realm.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstring>
@@ -49,7 +50,11 @@ Local<v8::String> native_text(v8::Isolate* isolate, const Native& native) {
 }
 
 Realm::Realm(Loop& loop, const EngineOptions& options)
-    : loop_(loop), output_(loop), lines_(options.lines), embeds_(options.embed_sources) {
+    : loop_(loop),
+      output_(loop),
+      code_cache_(options.code_cache, options.keep_code),
+      lines_(options.lines),
+      embeds_(options.embed_sources) {
   start_v8(loop.clock());
   make_isolate();
   make_context();
@@ -63,6 +68,9 @@ void Realm::make_isolate() {
   allocator_.reset(v8::ArrayBuffer::Allocator::NewDefaultAllocator());
   v8::Isolate::CreateParams parameters;
   parameters.array_buffer_allocator = allocator_.get();
+  const auto memory = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+                      static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  parameters.constraints.ConfigureDefaults(memory, 0);  // as Node does
   isolate_ = v8::Isolate::New(parameters);
   isolate_->SetData(0, this);
   isolate_->Enter();
@@ -154,9 +162,16 @@ v8::MaybeLocal<v8::Function> Realm::compile_native(std::string_view id,
     return {};
   }
   const v8::ScriptOrigin origin(isolate_, text(isolate_, "node:" + std::string(id)), 0, 0, true);
-  v8::ScriptCompiler::Source source(native_text(isolate_, *native), origin);
-  return v8::ScriptCompiler::CompileFunctionInContext(context(), &source, parameters.size(),
-                                                      parameters.data(), 0, nullptr);
+  auto* const cached = code_cache_.find(*native);
+  v8::ScriptCompiler::Source source(native_text(isolate_, *native), origin, cached);
+  v8::Local<v8::Function> function;
+  if (v8::ScriptCompiler::CompileFunctionInContext(
+          context(), &source, parameters.size(), parameters.data(), 0, nullptr,
+          cached != nullptr ? v8::ScriptCompiler::kConsumeCodeCache
+                            : v8::ScriptCompiler::kNoCompileOptions)
+          .ToLocal(&function))
+    code_cache_.keep(isolate_, *native, function);
+  return function;
 }
 
 void Realm::embed(Local<Value> script_name, Local<v8::String> source) {

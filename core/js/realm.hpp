@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "core/js/call_site.hpp"
+#include "core/js/code_cache.hpp"
 #include "core/js/engine.hpp"
 #include "core/js/output.hpp"
 #include "core/js/script_error.hpp"
@@ -84,6 +85,7 @@ class Realm {
   /// Null while nothing is recorded.
   [[nodiscard]] ScriptMap* script_map() noexcept { return script_map_.get(); }
   [[nodiscard]] Output& output() noexcept { return output_; }
+  [[nodiscard]] CodeCache& code_cache() noexcept { return code_cache_; }
   [[nodiscard]] Microtasks& microtasks() noexcept { return *microtasks_; }
   /// The wraps of ES modules, by their hash.
   [[nodiscard]] auto& modules() noexcept { return modules_; }
@@ -136,6 +138,7 @@ class Realm {
   Loop& loop_;
   Runtime* runtime_ = nullptr;
   Output output_;
+  CodeCache code_cache_;
   std::unique_ptr<v8::ArrayBuffer::Allocator> allocator_;
   v8::Isolate* isolate_ = nullptr;
   std::unique_ptr<v8::MicrotaskQueue> queue_;

@@ -7,12 +7,14 @@
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
 
+#include "core/js/code_cache_bytes.hpp"
 #include "core/js/engine.hpp"
 #include "tracer/cli/app.hpp"
 #include "tracer/cli/arguments.hpp"
@@ -83,13 +85,19 @@ EngineOptions engine_options(const RunArguments& arguments) {
   options.lines = !arguments.no_lines;
   options.embed_sources = arguments.embed_sources;
   options.arguments = arguments.arguments;
+  options.code_cache = code_cache_bytes();
   if (arguments.microtasks == "hooks") options.microtasks = Fidelity::hooks;
   return options;
 }
 
+struct Ended {
+  int exit_code;
+  bool out_of_memory;
+};
+
 // `start` is called when the engine is there, before the program's first line.
-int run_engine(const RunArguments& arguments, Clock& clock, Session* session,
-               const std::function<void(Fidelity)>& start) {
+Ended run_engine(const RunArguments& arguments, Clock& clock, Session* session,
+                 const std::function<void(Fidelity)>& start) {
   LoopOptions options;
   options.profile = arguments.profile == "classic" ? Profile::classic : Profile::modern;
   options.session = session;
@@ -98,21 +106,22 @@ int run_engine(const RunArguments& arguments, Clock& clock, Session* session,
   start(engine.fidelity());
   std::optional<Watchdog> watchdog;
   if (arguments.timeout_ms > 0) watchdog.emplace(engine, arguments.timeout_ms);
-  return engine.run(arguments.file);
+  const int exit_code = engine.run(arguments.file);
+  return {exit_code, engine.is_out_of_memory()};
 }
 
-int run_program(const RunArguments& arguments) {
+Ended run_program(const RunArguments& arguments) {
   Clock clock(arguments.virtual_time ? Clock::Source::virtual_time : Clock::Source::tsc);
   if (arguments.output.empty()) return run_engine(arguments, clock, nullptr, [](Fidelity) {});
   Session session(clock);
   std::optional<Recorder> recorder;
-  const int exit_code = run_engine(arguments, clock, &session, [&](Fidelity fidelity) {
+  const Ended ended = run_engine(arguments, clock, &session, [&](Fidelity fidelity) {
     RecorderOptions options = recorder_options(arguments);
     options.header.fidelity = fidelity == Fidelity::exact ? "exact" : "hooks";
     recorder.emplace(session, arguments.output, std::move(options));
   });
-  recorder->close(exit_code);
-  return exit_code;
+  recorder->close(ended.exit_code);
+  return ended;
 }
 
 void add_options(CLI::App& app, RunArguments& arguments) {
@@ -154,7 +163,9 @@ int main(int argc, char** argv) {
   ExitCode exit_code = ExitCode::ok;
   app.callback([&] {
     arguments.arguments = app.remaining();
-    exit_code = static_cast<ExitCode>(run_program(arguments));
+    const Ended ended = run_program(arguments);
+    exit_code = static_cast<ExitCode>(ended.exit_code);
+    if (ended.out_of_memory) std::abort();  // as Node ends then
   });
   const ExitCode result = run_app(app, argc, argv, exit_code);
   std::fflush(nullptr);
