@@ -18,7 +18,8 @@ from program import Program
 
 PROGRAMS = 200
 A_PROCESS = 8
-SECONDS = 30
+SECONDS = 20
+UNDECIDED = 0.02  # of the programs, at most
 # Each begins where nothing of the one before is left.
 DRIVER = """\
 'use strict';
@@ -39,6 +40,7 @@ class Runner:
         self.node = [node]
         self.clock = clock
         self.directory = pathlib.Path(directory)
+        self.undecided = []
         self.driver = self.write("driver.js", DRIVER)
 
     def write(self, name, text):
@@ -61,6 +63,11 @@ class Runner:
         got = self.outcome([*self.loopscope, *files])
         if wanted[:2] == got[:2]:
             return ""
+        if wanted[0].startswith("did not end") and len(files) == 1:
+            # Virtual time stands still while node polls without waiting, where its count of immediates
+            # went wrong; in real time a timer ends that.
+            self.undecided.append(files[0])
+            return ""
         lines = difflib.unified_diff("\n".join(wanted[:2]).split("\n"), "\n".join(got[:2]).split("\n"),
                                      "node", "loopscope", lineterm="")
         return "\n".join([*lines, "node's standard error:", wanted[2][:2000],
@@ -78,10 +85,11 @@ class Runner:
         return found
 
 
-def groups(seeds):
+def groups(seeds, profile):
     plain = []
     for seed in seeds:
-        program = Program(seed)
+        # node 20 has a later V8 than libnode.
+        program = Program(seed, delegates=profile == "classic")
         if not program.plain:
             yield [program]
             continue
@@ -98,12 +106,14 @@ def main(loopscope, node, profile, clock, first=1, count=os.environ.get("LOOPSCO
     with tempfile.TemporaryDirectory() as directory:
         runner = Runner(loopscope, node, profile, clock, directory)
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            found = [one for some in pool.map(runner.check, groups(seeds)) for one in some]
+            found = [one for some in pool.map(runner.check, groups(seeds, profile)) for one in some]
+    if runner.undecided:
+        print(f"node did not end under virtual time: {sorted(map(os.path.basename, runner.undecided))}")
     for program, text in found:
         print(f"{'=' * 30} seed {program.seed}\n{program.text}\n{text}")
     print(f"{len(seeds) - len(found)} of {len(seeds)} random programs print what {node} prints; "
           f"different: {[program.seed for program, _ in found]}")
-    return 1 if found else 0
+    return 1 if found or len(runner.undecided) > UNDECIDED * len(seeds) else 0
 
 
 if __name__ == "__main__":
