@@ -21,5 +21,7 @@ void echo(Bench& bench);
 void loop(Bench& bench);
 /// Ticks and immediates, recording off.
 void runtime(Bench& bench);
+/// `loopscope run`, unrecorded and recorded, beside node.
+void javascript(Bench& bench);
 
 }  // namespace loopscope::bench

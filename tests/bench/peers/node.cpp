@@ -57,13 +57,17 @@ bool has_node() {
 }
 
 double node_callback_ns(const std::string& what, std::uint64_t callbacks) {
-  const std::string output =
-      output_of(fmt::format("node -e '{}' {} {} {}", script, what, callbacks, node_batch));
+  return number_printed_by(
+      fmt::format("node -e '{}' {} {} {}", script, what, callbacks, node_batch));
+}
+
+double number_printed_by(const std::string& command) {
+  const std::string output = output_of(command);
   char* end = nullptr;
-  const double ns = std::strtod(output.c_str(), &end);
+  const double number = std::strtod(output.c_str(), &end);
   if (end == output.c_str())
-    throw std::runtime_error("node did not measure " + what + "; its output was: " + output);
-  return ns;
+    throw std::runtime_error(fmt::format("{} printed no number, but: {}", command, output));
+  return number;
 }
 
 }  // namespace loopscope::bench

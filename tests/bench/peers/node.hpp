@@ -17,4 +17,7 @@ namespace loopscope::bench {
 
 inline constexpr std::uint64_t node_batch = 1000;
 
+/// The number that a shell command prints first. Throws std::runtime_error where there is none.
+[[nodiscard]] double number_printed_by(const std::string& command);
+
 }  // namespace loopscope::bench
