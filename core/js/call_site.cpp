@@ -9,7 +9,7 @@ CallSite::CallSite(Realm& realm, v8::Local<v8::Value> callback) {
   if (map == nullptr) return;
   callee_ = map->callees.of(callback);
   if (realm.has_lines())
-    location_ = map->places.here();
+    place_ = map->places.here();
   else
     callee_.location = 0;
 }

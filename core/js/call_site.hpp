@@ -33,14 +33,14 @@ class CallSite {
     return callee_.name.empty() ? fallback : callee_.name;
   }
   [[nodiscard]] SourceLocation where() const {
-    return SourceLocation::numbered(location_, callee_.location);
+    return SourceLocation::numbered(place_.location, callee_.location);
   }
-  /// False while nothing is recorded, and where no script runs.
-  [[nodiscard]] bool has_place() const noexcept { return location_ != 0; }
+  /// False while nothing is recorded, and where no line of the program is on the stack.
+  [[nodiscard]] bool has_place() const noexcept { return place_.is_of_program; }
 
  private:
   Callee callee_;
-  std::uint32_t location_ = 0;
+  ScriptPlace place_;
 };
 
 }  // namespace loopscope::js

@@ -68,7 +68,7 @@ class PromiseObserver final : public MicrotaskObserver {
     promise->SetInternalField(0, v8::Integer::NewFromUnsigned(realm_.isolate(), number));
     if (!parent->IsPromise()) return;
     Reaction& reaction = reactions_[number];
-    if (realm_.has_lines()) reaction.location = realm_.script_map()->places.here();
+    if (realm_.has_lines()) reaction.location = realm_.script_map()->places.here().location;
     const auto source = parent.As<v8::Promise>();
     if (source->State() == v8::Promise::kPending)
       waiting_[number_of(source)].push_back(number);

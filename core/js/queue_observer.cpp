@@ -66,7 +66,7 @@ class QueueObserver final : public MicrotaskObserver {
 
   void remember_place(v8::Local<v8::Promise> promise) {
     if (!realm_.has_lines()) return;
-    const std::uint32_t place = realm_.script_map()->places.here();
+    const std::uint32_t place = realm_.script_map()->places.here().location;
     if (place == 0) return;
     promise->SetInternalField(0, v8::Integer::NewFromUnsigned(realm_.isolate(), place));
   }
@@ -79,7 +79,7 @@ class QueueObserver final : public MicrotaskObserver {
     std::uint32_t place = job.promise.IsEmpty() ? 0 : place_of(job.promise);
     // V8 made the job itself, for a promise that no line of the program made or settled.
     if (place == 0 && callee.location == 0) place = running_.place;
-    if (place == 0 && realm_.has_lines()) place = realm_.script_map()->places.here();
+    if (place == 0 && realm_.has_lines()) place = realm_.script_map()->places.here().location;
     add(name_of(job, callee),
         SourceLocation::numbered(place, realm_.has_lines() ? callee.location : 0));
   }

@@ -38,38 +38,41 @@ ScriptPlaces::Chain ScriptPlaces::sample() const {
   return chain;
 }
 
-std::uint32_t ScriptPlaces::here() {
+ScriptPlace ScriptPlaces::here() {
   const Chain chain = sample();
-  if (chain.count == 0) return 0;
+  if (chain.count == 0) return {};
   if (const auto kept = kept_.find(chain); kept != kept_.end()) return kept->second;
   const Found found = search();
   // A chain that was cut tells only of what is well inside of it.
-  if (chain.count == frames_seen && found.frame >= frames_seen / 2) return found.location;
+  if (chain.count == frames_seen && found.frame >= frames_seen / 2) return found.place;
   if (kept_.size() == most_kept) kept_.clear();
-  kept_.emplace(chain, found.location);
-  return found.location;
+  kept_.emplace(chain, found.place);
+  return found.place;
 }
 
 ScriptPlaces::Found ScriptPlaces::search() {
   const v8::HandleScope scope(isolate_);
   const auto stack =
       v8::StackTrace::CurrentStackTrace(isolate_, frames_seen, v8::StackTrace::kDetailed);
-  Found library{0, frames_seen};
+  Found library{{}, frames_seen};
   for (int i = 0; i < stack->GetFrameCount(); ++i) {
     const auto frame = stack->GetFrame(isolate_, static_cast<std::uint32_t>(i));
     const auto script = frame->GetScriptNameOrSourceURL();
     if (script.IsEmpty()) continue;
     const std::string file = file_of(isolate_, script);
-    const bool is_program = is_of_program(file);
-    if (!is_program && library.location != 0) continue;
-    const std::uint32_t location =
-        session_.location({file, utf8(isolate_, frame->GetFunctionName()),
-                           static_cast<std::uint32_t>(frame->GetLineNumber()),
-                           static_cast<std::uint32_t>(frame->GetColumn())});
-    if (is_program) return {location, static_cast<std::size_t>(i)};
-    library.location = location;
+    const bool of_program = is_of_program(file);
+    if (!of_program && library.place.location != 0) continue;
+    const ScriptPlace place{location_of(frame, file), of_program};
+    if (of_program) return {place, static_cast<std::size_t>(i)};
+    library.place = place;
   }
   return library;
+}
+
+std::uint32_t ScriptPlaces::location_of(v8::Local<v8::StackFrame> frame, const std::string& file) {
+  return session_.location({file, utf8(isolate_, frame->GetFunctionName()),
+                            static_cast<std::uint32_t>(frame->GetLineNumber()),
+                            static_cast<std::uint32_t>(frame->GetColumn())});
 }
 
 bool is_of_program(std::string_view file) {

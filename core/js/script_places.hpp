@@ -12,6 +12,11 @@
 
 namespace loopscope::js {
 
+struct ScriptPlace {
+  std::uint32_t location = 0;  // 0: no script runs
+  bool is_of_program = false;  // else of Node's library
+};
+
 /// Loop's thread only.
 class ScriptPlaces {
  public:
@@ -21,8 +26,8 @@ class ScriptPlaces {
   ~ScriptPlaces();
 
   /// The innermost place that is the program's own, below frames of Node's library; where there is
-  /// none, the library's; 0 where no script runs. Inside of a call from JavaScript.
-  [[nodiscard]] std::uint32_t here();
+  /// none, the library's. Inside of a call from JavaScript.
+  [[nodiscard]] ScriptPlace here();
 
  private:
   static constexpr std::size_t frames_seen = 16;
@@ -35,18 +40,19 @@ class ScriptPlaces {
     std::size_t operator()(const Chain& chain) const noexcept;
   };
   struct Found {
-    std::uint32_t location = 0;
+    ScriptPlace place;
     std::size_t frame = 0;  // how deep it was
   };
 
   static void on_collection(v8::Isolate*, v8::GCType, v8::GCCallbackFlags, void* places);
   [[nodiscard]] Chain sample() const;
   [[nodiscard]] Found search();
+  [[nodiscard]] std::uint32_t location_of(v8::Local<v8::StackFrame> frame, const std::string& file);
 
   static constexpr std::size_t most_kept = std::size_t{1} << 16U;
   v8::Isolate* isolate_;
   Session& session_;
-  std::unordered_map<Chain, std::uint32_t, ChainHash> kept_;
+  std::unordered_map<Chain, ScriptPlace, ChainHash> kept_;
 };
 
 /// A script's name without "file://".
