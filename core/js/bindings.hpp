@@ -21,6 +21,7 @@ void make_fs(Realm& realm, v8::Local<v8::Object> binding);
 void make_hooks(Realm& realm, v8::Local<v8::Object> binding);
 void make_messaging(Realm& realm, v8::Local<v8::Object> binding);
 void make_module_wrap(Realm& realm, v8::Local<v8::Object> binding);
+void make_os(Realm& realm, v8::Local<v8::Object> binding);
 void make_process_methods(Realm& realm, v8::Local<v8::Object> binding);
 void make_signal_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_stream_wrap(Realm& realm, v8::Local<v8::Object> binding);

@@ -143,7 +143,10 @@ Local<Value> Realm::call_method(Local<v8::Object> object, std::string_view metho
   Local<Value> function;
   if (!object->Get(context(), name(isolate_, method)).ToLocal(&function) || !function->IsFunction())
     return v8::Undefined(isolate_);
-  return call(function.As<v8::Function>(), object, arguments);
+  if (has_hook(Hook::enter_callback)) call(Hook::enter_callback, {object});
+  const Local<Value> result = call(function.As<v8::Function>(), object, arguments);
+  if (has_hook(Hook::leave_callback)) call(Hook::leave_callback, {object});
+  return result;
 }
 
 void Realm::fail(v8::TryCatch& caught) {

@@ -47,6 +47,8 @@ enum class Hook : std::uint8_t {
   fs_error,          // (errno, syscall, path, destination) -> Error
   error_name,        // (errno) -> "ENOENT"
   file_handle,       // (fd) -> FileHandle
+  enter_callback,    // (resource)
+  leave_callback,    // (resource)
   emit_message,      // this: the port; (value, ports, type)
   data_clone_error,  // (message) -> DOMException
   main,

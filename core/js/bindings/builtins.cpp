@@ -69,6 +69,8 @@ constexpr NamedHook named_hooks[] = {{"prepareStackTrace", Hook::prepare_stack_t
                                      {"fsError", Hook::fs_error},
                                      {"errorName", Hook::error_name},
                                      {"fileHandle", Hook::file_handle},
+                                     {"enterCallback", Hook::enter_callback},
+                                     {"leaveCallback", Hook::leave_callback},
                                      {"emitMessage", Hook::emit_message},
                                      {"dataCloneError", Hook::data_clone_error},
                                      {"main", Hook::main}};

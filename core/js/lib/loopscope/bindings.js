@@ -96,14 +96,17 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
   });
   addData('wasm_web_api', { setImplementation() {} });
   addData('blob', { storeDataObject() {}, revokeDataObject() {} });
-  const parts = { perContext, add, addData, get, facts, symbols, process, processFacts, setHooks, getNative };
+  // A request or handle was made; nobody asks before the library has started.
+  let announce = () => {};
+  const parts = { announce: (...args) => announce(...args), perContext, add, addData, get, facts, symbols, process, processFacts,
+                  setHooks, getNative };
   for (const part of ['async_wrap', 'block_list', 'fs', 'messaging', 'net', 'string_decoder', 'system', 'modules']) {
     const module = { exports: {} };
     getNative('builtins').compileFunction(`loopscope/${part}`)(
       module.exports, undefined, module, process, undefined, undefined);
     module.exports(parts);
   }
-  return { get, add };
+  return { get, add, announceWith: (function_) => { announce = function_; } };
 };
 
 // What every process has, and what this program was called with.

@@ -1,12 +1,15 @@
 // internalBinding('fs'), beside C++'s part, and ('fs_dir').
 'use strict';
 
-module.exports = ({ add, get, facts, symbols, setHooks }) => {
+module.exports = ({ add, announce, get, facts, symbols, setHooks }) => {
   const { fs_use_promises_symbol: kUsePromises } = symbols;
   const names = new Map(facts.uvErrors);
 
   class FSReqCallback {
-    constructor(useBigint) { this.bigint = useBigint; }
+    constructor(useBigint) {
+      this.bigint = useBigint;
+      announce(this, 'FSREQCALLBACK');
+    }
   }
 
   function fsError(errno, syscall, path, dest) {

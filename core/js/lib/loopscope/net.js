@@ -1,10 +1,13 @@
 // internalBinding('tcp_wrap'), ('stream_wrap'), ('cares_wrap') beside C++'s part, and ('pipe_wrap').
 'use strict';
 
-// Requests are objects that C++ calls back and knows nothing else of.
-const requestClass = (name) => ({ [name]: class {} })[name];
-
-module.exports = ({ add, facts }) => {
+module.exports = ({ add, announce, facts }) => {
+  // Requests are objects that C++ calls back and knows nothing else of.
+  const requestClass = (name) => ({
+    [name]: class {
+      constructor() { announce(this, name.toUpperCase()); }
+    },
+  })[name];
   const addRequests = (binding, ...names) => {
     for (const name of names) binding[name] = requestClass(name);
   };
@@ -18,7 +21,18 @@ module.exports = ({ add, facts }) => {
 
   add('tcp_wrap', (binding) => {
     addRequests(binding, 'TCPConnectWrap');
-    binding.constants = { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY: 1 };
+    const constants = { SOCKET: 0, SERVER: 1, UV_TCP_IPV6ONLY: 1 };
+    const { TCP } = binding;
+    const types = ['TCPWRAP', 'TCPSERVERWRAP'];
+    Object.assign(binding, {
+      constants,
+      TCP: { TCP: class extends TCP {
+        constructor(type) {
+          super(type);
+          announce(this, types[type]);
+        }
+      } }.TCP,
+    });
   });
 
   add('pipe_wrap', (binding) => {
