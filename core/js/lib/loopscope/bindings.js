@@ -98,9 +98,12 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
   addData('blob', { storeDataObject() {}, revokeDataObject() {} });
   // A request or handle was made; nobody asks before the library has started.
   let announce = () => {};
-  const parts = { announce: (...args) => announce(...args), perContext, add, addData, get, facts, symbols, process, processFacts,
-                  setHooks, getNative };
-  for (const part of ['async_wrap', 'block_list', 'fs', 'messaging', 'net', 'string_decoder', 'system', 'modules']) {
+  const parts = {
+    announce: (...args) => announce(...args),
+    add, addData, facts, get, getNative, perContext, process, processFacts, setHooks, symbols,
+  };
+  for (const part of ['async_wrap', 'block_list', 'encoding', 'fs', 'messaging', 'net',
+                      'string_decoder', 'system', 'modules']) {
     const module = { exports: {} };
     getNative('builtins').compileFunction(`loopscope/${part}`)(
       module.exports, undefined, module, process, undefined, undefined);
