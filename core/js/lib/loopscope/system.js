@@ -2,6 +2,8 @@
 'use strict';
 
 module.exports = ({ addData, add, facts, getNative }) => {
+  // Diagnostic reports are not written.
+  addData('report', { shouldReportOnUncaughtException: () => false, writeReport() {} });
   add('performance', (binding) => {
     const { hrtimeOrigin } = getNative('process_methods');
     Object.assign(binding, {
