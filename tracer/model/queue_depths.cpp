@@ -3,15 +3,11 @@
 #include <algorithm>
 
 namespace loopscope {
-namespace {
-
 void merge(QueueDepths::Sample& into, const QueueDepths::Sample& other) {
   for (std::size_t i = 0; i < into.waiting.size(); ++i)
     into.waiting[i] = std::max(into.waiting[i], other.waiting[i]);
   into.lag_us = std::max(into.lag_us, other.lag_us);
 }
-
-}  // namespace
 
 void QueueDepths::add(const LoopState& state, std::int64_t lag_ns) {
   if (samples_.empty() || in_last_ == stride_) {

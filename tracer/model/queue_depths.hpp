@@ -34,4 +34,7 @@ class QueueDepths {
   std::uint32_t in_last_ = 0;  // events that the last sample stands for
 };
 
+/// The larger of each.
+void merge(QueueDepths::Sample& into, const QueueDepths::Sample& other);
+
 }  // namespace loopscope

@@ -18,11 +18,13 @@ Session::Session(const Trace& trace, const Rows& rows) : trace_(trace), rows_(ro
   if (trace.size() > 0 && trace.size() < 500) axis_ = Axis::order;
   viewport_.set_limits(whole(trace_, axis_));
   viewport_.fit();
+  depths_.build(trace_.depths());
 }
 
 void Session::refresh() {
   if (viewport_.limits().length() <= 2 && trace_.size() < 500) axis_ = Axis::order;
   viewport_.set_limits(whole(trace_, axis_));
+  depths_.build(trace_.depths());
   if (step_ > trace_.size()) step_ = trace_.size();
   state_ = trace_.state(step_);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "viewer/model/commands.hpp"
+#include "viewer/model/depth_levels.hpp"
 #include "viewer/model/marks.hpp"
 #include "viewer/model/rows.hpp"
 #include "viewer/model/search.hpp"
@@ -24,6 +25,7 @@ class Session {
 
   [[nodiscard]] const Trace& trace() const noexcept { return trace_; }
   [[nodiscard]] const Rows& rows() const noexcept { return rows_; }
+  [[nodiscard]] const DepthLevels& depths() const noexcept { return depths_; }
   [[nodiscard]] Axis axis() const noexcept { return axis_; }
   [[nodiscard]] Viewport& viewport() noexcept { return viewport_; }
   [[nodiscard]] const Viewport& viewport() const noexcept { return viewport_; }
@@ -85,6 +87,7 @@ class Session {
 
   const Trace& trace_;
   const Rows& rows_;
+  DepthLevels depths_;
   Axis axis_ = Axis::time;
   Viewport viewport_;
   ViewHistory history_;

@@ -14,43 +14,40 @@ namespace {
 constexpr std::array counted{Queue::timer, Queue::tick, Queue::microtask, Queue::check,
                              Queue::pool};
 
-/// The samples that are on the screen.
+/// The samples that are on the screen, about one a pixel.
 struct Visible {
+  DepthLevels::Level depths;
   std::size_t first = 0;
   std::size_t last = 0;
+  [[nodiscard]] std::uint32_t waiting(std::size_t i, Queue queue) const {
+    return depths.samples[i].waiting[static_cast<std::size_t>(queue)];
+  }
 };
 
-Visible visible(const Session& session) {
-  const QueueDepths& depths = session.trace().depths();
+Visible visible(const Session& session, double width) {
   const Range range = session.viewport().range();
-  const std::size_t from = step_at(session.trace(), session.axis(), range.begin);
-  const std::size_t to = step_at(session.trace(), session.axis(), range.end);
-  return {from / depths.stride(), std::min(depths.samples().size(), to / depths.stride() + 1)};
+  const std::uint32_t from = step_at(session.trace(), session.axis(), range.begin);
+  const std::uint32_t to = step_at(session.trace(), session.axis(), range.end);
+  const DepthLevels::Level depths = session.depths().level((to - from) / width);
+  return {depths, from / depths.stride,
+          std::min<std::size_t>(depths.samples.size(), to / depths.stride + 1)};
 }
 
 void draw_queue(Ui& ui, const Area& area, Queue queue, const Visible& range, double highest) {
   const Session& session = *ui.session;
-  const QueueDepths& depths = session.trace().depths();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float bottom = area.y + area.height - ui.px(4);
   const float tall = area.height - ui.px(12);
   const ImU32 colour = to_imgui(ui.palette->of(queue), 0.95);
-  const auto value = [&](std::size_t i) {
-    return depths.samples()[i].waiting[static_cast<std::size_t>(queue)];
-  };
   float last_x = area.x;
   float last_y = bottom;
-  const std::size_t per_px =
-      std::max<std::size_t>(1, (range.last - range.first) / static_cast<std::size_t>(area.width));
-  for (std::size_t i = range.first; i < range.last; i += per_px) {
-    std::uint32_t most = 0;
-    for (std::size_t j = i; j < std::min(i + per_px, range.last); ++j)
-      most = std::max(most, value(j));
+  for (std::size_t i = range.first; i < range.last; ++i) {
     const auto event = static_cast<std::uint32_t>(
-        std::min<std::size_t>(i * depths.stride(), session.trace().size() - 1));
+        std::min<std::size_t>(i * range.depths.stride, session.trace().size() - 1));
     const float x = area.x + static_cast<float>(session.viewport().to_px(
                                  range_of(session.trace(), session.axis(), event, event).begin));
-    const float y = bottom - static_cast<float>(most / highest) * tall;
+    const float y = bottom - static_cast<float>(range.waiting(i, queue) / highest) * tall;
+    if (i + 1 < range.last && y == last_y) continue;
     if (i != range.first) {
       list->AddLine({last_x, last_y}, {x, last_y}, colour, ui.px(1.5));
       list->AddLine({x, last_y}, {x, y}, colour, ui.px(1.5));
@@ -86,7 +83,7 @@ void draw_counters(Ui& ui, const Area& area, float label) {
   if (session.trace().size() == 0 || area.height < ui.px(20)) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddLine({area.x, area.y}, {area.x + area.width, area.y}, to_imgui(ui.palette->line));
-  const Visible range = visible(session);
+  const Visible range = visible(session, std::max(1.0F, area.width - label));
   std::uint32_t highest = 1;
   for (std::size_t i = range.first; i < range.last; ++i)
     for (const Queue queue : counted)

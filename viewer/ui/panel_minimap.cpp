@@ -18,9 +18,10 @@ struct Column {
 /// The samples of queue depths, by pixel.
 std::vector<Column> columns_of(const Session& session, const Range& all, std::size_t width) {
   std::vector<Column> columns(width);
-  const QueueDepths& depths = session.trace().depths();
-  for (std::size_t i = 0; i < depths.samples().size(); ++i) {
-    const std::size_t event = i * depths.stride();
+  const DepthLevels::Level depths = session.depths().level(
+      static_cast<double>(session.trace().size()) / static_cast<double>(width));
+  for (std::size_t i = 0; i < depths.samples.size(); ++i) {
+    const std::size_t event = i * depths.stride;
     if (event >= session.trace().size()) break;
     const double at =
         session.axis() == Axis::order
@@ -28,7 +29,7 @@ std::vector<Column> columns_of(const Session& session, const Range& all, std::si
             : static_cast<double>(session.trace()[static_cast<std::uint32_t>(event)].t_ns);
     const double x = (at - all.begin) / all.length() * static_cast<double>(width);
     Column& column = columns[std::min(width - 1, static_cast<std::size_t>(std::max(x, 0.0)))];
-    const QueueDepths::Sample& sample = depths.samples()[i];
+    const QueueDepths::Sample& sample = depths.samples[i];
     column.sampled = true;
     column.lag_us = std::max(column.lag_us, sample.lag_us);
     std::uint32_t sum = 0;
