@@ -45,21 +45,24 @@ Json queues(const Trace& trace, const LoopState& state) {
   return json;
 }
 
+Json scope_json(const Trace& trace, const LoopState::Scope& scope) {
+  const PackedEvent& begin = trace[scope.begin];
+  const Trace::LaneKey& lane = trace.lane(begin.lane);
+  Json json = {{"e", name_of(begin.kind())}, {"t", begin.t_ns}};
+  if (scope.kind == ScopeKind::phase) json["ph"] = name_of(begin.phase());
+  if (scope.kind == ScopeKind::turn) json["n"] = trace.number(begin.more);
+  if (begin.id != 0) json["id"] = trace.number(begin.id);
+  if (trace.back(scope.begin) != no_index) json["name"] = task_name(trace, trace.back(scope.begin));
+  if (lane.thread != 0) json["th"] = lane.thread;
+  if (lane.process != 0) json["p"] = lane.process;
+  return json;
+}
+
 Json running(const Trace& trace, const LoopState& state) {
   Json json = Json::array();
-  for (std::uint16_t lane = 0; lane < state.lanes(); ++lane)
-    for (const LoopState::Scope& scope : state.open(lane)) {
-      const PackedEvent& begin = trace[scope.begin];
-      Json entry = {{"e", name_of(begin.kind())}, {"t", begin.t_ns}};
-      if (scope.kind == ScopeKind::phase) entry["ph"] = name_of(begin.phase());
-      if (scope.kind == ScopeKind::turn) entry["n"] = trace.number(begin.more);
-      if (begin.id != 0) entry["id"] = trace.number(begin.id);
-      if (trace.back(scope.begin) != no_index)
-        entry["name"] = task_name(trace, trace.back(scope.begin));
-      if (trace.lane(lane).thread != 0) entry["th"] = trace.lane(lane).thread;
-      if (trace.lane(lane).process != 0) entry["p"] = trace.lane(lane).process;
-      json.push_back(std::move(entry));
-    }
+  for (std::size_t lane = 0; lane < state.lanes(); ++lane)
+    for (const LoopState::Scope& scope : state.open(static_cast<std::uint16_t>(lane)))
+      json.push_back(scope_json(trace, scope));
   return json;
 }
 

@@ -80,7 +80,8 @@ class QueuesText {
   }
   std::string running() const {
     std::string text;
-    for (std::uint16_t lane = 0; lane < state_.lanes(); ++lane) {
+    for (std::size_t number = 0; number < state_.lanes(); ++number) {
+      const auto lane = static_cast<std::uint16_t>(number);
       std::string line;
       for (const LoopState::Scope& open : state_.open(lane))
         line += fmt::format("{}{}", line.empty() ? "" : " > ", scope(open));

@@ -16,6 +16,23 @@ std::uint32_t key_of(const PackedEvent& event) noexcept {
   }
 }
 
+/// Whether the task leaves its queue by this event.
+bool change(LoopState::Task& task, std::uint32_t index, const PackedEvent& event) noexcept {
+  switch (event.kind()) {
+    case Event::task_begin:
+      task.began = index;
+      return task.standing.begin();
+    case Event::task_cancel:
+      return task.standing.cancel();
+    case Event::task_end:
+      task.standing.end();
+      return false;
+    default:
+      task.ref = event.kind() == Event::task_ref;
+      return false;
+  }
+}
+
 }  // namespace
 
 const LoopState::Task* LoopState::task(std::uint32_t id) const {
@@ -57,31 +74,18 @@ void LoopState::apply_work(const PackedEvent& event) {
 }
 
 void LoopState::apply_task(std::uint32_t index, const PackedEvent& event, StateListener* listener) {
-  if (event.kind() == Event::task_queue) return queue_task(index, event, listener);
+  const Event kind = event.kind();
+  if (kind == Event::task_queue) return queue_task(index, event, listener);
   const std::uint32_t slot = task_slots_.find(event.id);
   const bool known = slot != FlatMap::none;
-  switch (event.kind()) {
-    case Event::task_begin:
-      if (known) {
-        if (tasks_[slot].standing.begin()) take_out(slot);
-        tasks_[slot].began = index;
-        if (listener != nullptr) listener->left(tasks_[slot].queued, index);
-      }
-      return begin_scope(index, event, listener);
-    case Event::task_end:
-      end_scope(index, event, listener);
-      if (known) tasks_[slot].standing.end();
-      break;
-    case Event::task_cancel:
-      if (known && tasks_[slot].standing.cancel()) {
-        take_out(slot);
-        if (listener != nullptr) listener->left(tasks_[slot].queued, index);
-      }
-      break;
-    default:
-      if (known) tasks_[slot].ref = event.kind() == Event::task_ref;
-      return;
+  if (known) {
+    const bool leaves = change(tasks_[slot], index, event);
+    if (leaves) take_out(slot);
+    if (listener != nullptr && (leaves || kind == Event::task_begin))
+      listener->left(tasks_[slot].queued, index);
   }
+  if (kind == Event::task_begin) begin_scope(index, event, listener);
+  if (kind == Event::task_end) end_scope(index, event, listener);
   if (known) forget_if_gone(slot);
 }
 

@@ -1,7 +1,7 @@
 #include "tracer/model/queue_content.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <utility>
 
 #include "tracer/format/names.hpp"
 
@@ -11,11 +11,7 @@ namespace {
 using Task = LoopState::Task;
 
 /// Smaller is earlier; tasks with the same one stand as they were queued.
-struct Rank {
-  std::int64_t first = 0;
-  std::int64_t second = 0;
-  auto operator<=>(const Rank&) const = default;
-};
+using Rank = std::pair<std::int64_t, std::int64_t>;
 
 Rank rank_of(const Trace& trace, const Task& task) {
   const std::int64_t queued = task.queued;
