@@ -18,8 +18,8 @@ std::vector<std::uint32_t> alive_at(const Trace& trace, std::uint32_t step) {
     for (const auto* task = state.first(static_cast<Queue>(queue)); task != nullptr;
          task = state.next(*task))
       events.push_back(task->queued);
-  for (std::uint16_t lane = 0; lane < state.lanes(); ++lane)
-    for (const LoopState::Scope& scope : state.open(lane)) {
+  for (std::size_t lane = 0; lane < state.lanes(); ++lane)
+    for (const LoopState::Scope& scope : state.open(static_cast<std::uint16_t>(lane))) {
       events.push_back(scope.begin);
       if (trace.back(scope.begin) != no_index) events.push_back(trace.back(scope.begin));
     }

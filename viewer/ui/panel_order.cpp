@@ -43,7 +43,7 @@ void draw_event(Ui& ui, std::uint32_t index, float tall) {
   draw_text(ui, ui.fonts.normal, {at.x + ui.px(76), at.y + ui.px(1)},
             future ? ui.palette->dim_text : ui.palette->text, event_line(trace, index),
             at.x + width - ui.px(86));
-  const std::string time = time_label(trace[index].t_ns, 100);
+  const std::string time = time_label(trace[index].t_ns, 1);
   draw_text(ui, ui.fonts.small,
             {at.x + width - text_width(ui.fonts.small, time) - ui.px(4), at.y + ui.px(3)},
             ui.palette->dim_text, time, at.x + width);

@@ -80,7 +80,10 @@ void draw_piece(Ui& ui, const Canvas& canvas, const DrawnRow& row, const Piece& 
   const bool hovered = ImGui::IsWindowHovered() && mouse.x >= x0 &&
                        mouse.x < std::max(x1, x0 + 3) && mouse.y >= top && mouse.y < bottom &&
                        mouse.x >= canvas.from.x;
-  if (hovered) ui.hovered = piece.longest;
+  if (hovered) {
+    ui.hovered = piece.longest;
+    ui.hovered_count = piece.count;
+  }
   const float inset = is_point(piece) && session.axis() == Axis::time ? ui.px(1) : 0;
   canvas.list->AddRectFilled({x0, top + inset}, {x1, bottom - inset},
                              to_imgui(hovered ? mix(colour, 0xFFFFFF, 0.25) : colour),
@@ -226,7 +229,11 @@ void show_tooltip(Ui& ui) {
   const std::uint32_t end = trace.forward(begin);
   ImGui::BeginTooltip();
   ImGui::PushFont(ui.fonts.bold);
-  ImGui::TextUnformatted(box_label(trace, begin).c_str());
+  const std::string label = box_label(trace, begin);
+  ImGui::TextUnformatted(
+      ui.hovered_count == 1
+          ? label.c_str()
+          : fmt::format("{} boxes; the longest is {}", grouped(ui.hovered_count), label).c_str());
   ImGui::PopFont();
   ImGui::PushTextWrapPos(ui.px(420));
   ImGui::TextUnformatted(caption(trace, begin).c_str());

@@ -44,6 +44,7 @@ struct Ui {
   StatisticsJob statistics;
   std::vector<DrawnRow> rows;
   std::uint32_t hovered = no_index;  // the box under the pointer
+  std::uint32_t hovered_count = 1;   // of boxes that its piece stands for
   enum class Grip { none, left, right, middle };
   Grip minimap_grip = Grip::none;  // which part of the brush is held
   std::size_t console_lines = 0;   // shown last; more of them scroll the panel down
