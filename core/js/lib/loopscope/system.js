@@ -3,7 +3,9 @@
 
 module.exports = ({ addData, add, facts, getNative }) => {
   // Diagnostic reports are not written.
-  addData('report', { shouldReportOnUncaughtException: () => false, writeReport() {} });
+  addData('report', {
+    shouldReportOnUncaughtException: () => false, setReportOnUncaughtException() {}, writeReport() {},
+  });
   add('performance', (binding) => {
     const { hrtimeOrigin } = getNative('process_methods');
     Object.assign(binding, {
