@@ -103,7 +103,7 @@ TEST_CASE("before_exit may keep the program going, exit comes once", "[runtime]"
     world.runtime.set_timeout([&] { world.guest.said += "more "; }, 1);
   };
   world.runtime.run([] {});
-  CHECK(world.guest.said == "micro before micro more micro before micro exit ");
+  CHECK(world.guest.said == "micro before micro micro more micro before micro exit ");
 }
 
 TEST_CASE("leaving calls neither a listener nor a callback", "[runtime]") {
