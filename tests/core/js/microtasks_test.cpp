@@ -4,6 +4,11 @@
 
 using namespace loopscope;
 using namespace loopscope::test;
+
+static std::string numbered(char letter, int number) {
+  std::string name(1, letter);
+  return name += std::to_string(number);
+}
 using Names = std::vector<std::string>;
 
 TEST_CASE("microtasks have the names of their callbacks and the lines that queued them", "[js]") {
@@ -90,8 +95,8 @@ TEST_CASE("many microtasks stay in their order while the queue grows and wraps",
 )");
   const Names began = recorded.began(Queue::microtask);
   REQUIRE(began.size() == 400);
-  for (int i = 0; i < 300; ++i) CHECK(began[i] == "n" + std::to_string(i));
-  for (int i = 0; i < 100; ++i) CHECK(began[300 + i] == "m" + std::to_string(3 * i));
+  for (int i = 0; i < 300; ++i) CHECK(began[i] == numbered('n', i));
+  for (int i = 0; i < 100; ++i) CHECK(began[300 + i] == numbered('m', 3 * i));
 }
 
 TEST_CASE("nothing is recorded of microtasks behind process.exit()", "[js]") {
