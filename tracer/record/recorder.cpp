@@ -1,16 +1,19 @@
 #include "tracer/record/recorder.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <pthread.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
-#include <condition_variable>
 #include <csignal>
 #include <ctime>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "tracer/record/embed.hpp"
@@ -61,6 +64,32 @@ class SignalsBlocked {
   sigset_t before_;
 };
 
+// Rung once, for a thread that waits. Not a condition variable: a child after fork() could not
+// destroy one that the writer waited for, because glibc then waits for that thread.
+class Bell {
+ public:
+  Bell() : event_(eventfd(0, EFD_CLOEXEC)) {
+    if (event_ < 0)
+      throw std::system_error(errno, std::generic_category(),
+                              "The recorder has no descriptor left for its thread");
+  }
+  Bell(const Bell&) = delete;
+  Bell& operator=(const Bell&) = delete;
+  ~Bell() { ::close(event_); }
+
+  void ring() noexcept { [[maybe_unused]] const int failed = eventfd_write(event_, 1); }
+  /// True once it was rung.
+  [[nodiscard]] bool wait_for(std::chrono::nanoseconds time) const noexcept {
+    constexpr std::int64_t ns_per_s = 1'000'000'000;
+    const timespec most{time.count() / ns_per_s, time.count() % ns_per_s};
+    pollfd rung{event_, POLLIN, 0};
+    return ppoll(&rung, 1, &most, nullptr) > 0;
+  }
+
+ private:
+  int event_;
+};
+
 }  // namespace
 
 class Recorder::Impl {
@@ -88,8 +117,7 @@ class Recorder::Impl {
   std::atomic<bool> failed_{false};
 
   std::mutex mutex_;
-  std::condition_variable closing_;
-  bool close_ = false;            // under mutex_
+  Bell closing_;
   std::optional<int> exit_code_;  // under mutex_
   std::thread thread_;
 };
@@ -120,10 +148,9 @@ void Recorder::Impl::close(std::optional<int> exit_code) {
   if (getpid() != process_ || !thread_.joinable()) return;
   {
     const std::lock_guard lock(mutex_);
-    close_ = true;
     exit_code_ = exit_code;
   }
-  closing_.notify_one();
+  closing_.ring();
   thread_.join();
 }
 
@@ -140,6 +167,7 @@ void Recorder::Impl::record_until_closed() {
   output_.write_header(options_.header);
   while (wait(pause.next(output_.record()))) {
   }
+  const std::lock_guard lock(mutex_);
   output_.finish(exit_code_);
 }
 
@@ -154,8 +182,7 @@ void Recorder::Impl::abandon_until_closed(std::string_view why) {
 }
 
 bool Recorder::Impl::wait(std::chrono::nanoseconds time) {
-  std::unique_lock lock(mutex_);
-  return !closing_.wait_for(lock, time, [this] { return close_; });
+  return !closing_.wait_for(time);
 }
 
 Recorder::Recorder(Session& session, const std::string& path, RecorderOptions options)
