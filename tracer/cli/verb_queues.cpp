@@ -7,13 +7,12 @@
 #include <optional>
 
 #include "tracer/cli/arguments.hpp"
+#include "tracer/cli/loaded_trace.hpp"
 #include "tracer/cli/output.hpp"
 #include "tracer/cli/queues_report.hpp"
 #include "tracer/cli/terminal.hpp"
-#include "tracer/cli/trace_input.hpp"
 #include "tracer/cli/verbs.hpp"
 #include "tracer/model/time_text.hpp"
-#include "tracer/model/trace_loader.hpp"
 
 namespace loopscope {
 namespace {
@@ -35,21 +34,9 @@ std::uint32_t step_of(const QueuesArguments& arguments, const Trace& trace) {
   return static_cast<std::uint32_t>(step);
 }
 
-void load(TraceLoader& loader) {
-  Progress progress("Loading");
-  while (loader.fetch()) {
-    loader.append();
-    progress.show(loader.progress());
-  }
-  loader.trace().finish();
-}
-
 void run_queues(const QueuesArguments& arguments) {
-  TraceLoader loader(arguments.trace);
-  load(loader);
-  const Trace& trace = loader.trace();
-  const ProblemPrinter tell(arguments.trace);
-  for (const Trace::Problem& problem : trace.problems()) tell(problem.line, problem.reason);
+  const LoadedTrace loaded(arguments.trace, "Loading");
+  const Trace& trace = loaded.trace();
   const std::uint32_t step = step_of(arguments, trace);
   Output output(STDOUT_FILENO);
   output.write(arguments.json

@@ -37,6 +37,7 @@ class TraceLoader {
   void append();
 
   [[nodiscard]] Trace& trace() noexcept { return *trace_; }
+  [[nodiscard]] const Trace& trace() const noexcept { return *trace_; }
   [[nodiscard]] std::optional<double> progress() const noexcept { return reader_->progress(); }
   /// The trace ends as it should; otherwise it was cut off.
   [[nodiscard]] bool closed() const noexcept { return reader_->closed(); }
