@@ -1,0 +1,253 @@
+// Order: callbacks of the loop.
+#include <algorithm>
+
+#include "tracer/explain/order.hpp"
+#include "tracer/explain/timers.hpp"
+
+namespace loopscope {
+namespace {
+
+constexpr unsigned max_depth = 400;
+constexpr std::size_t max_ancestors = 256;
+constexpr std::uint32_t max_events_looked_at = 1U << 18U;
+constexpr std::uint64_t max_work = 200'000;  // pairs looked at for one answer
+
+constexpr std::uint64_t key(Run first, Run then) noexcept {
+  return std::uint64_t{first} << 32U | then;
+}
+
+constexpr bool is_ready_later(Queue queue) noexcept {
+  return queue == Queue::io || queue == Queue::pool;
+}
+
+}  // namespace
+
+Order::Link Order::callbacks(Run first, Run then) {
+  const auto known = links_.find(key(first, then));
+  if (known != links_.end()) return known->second;
+  if (depth_ >= max_depth || ++work_ > max_work) {
+    gave_up_ = true;
+    return {};
+  }
+  ++depth_;
+  const Link link = find_link(first, then);
+  --depth_;
+  links_[key(first, then)] = link;
+  return link;
+}
+
+bool Order::forced(Run first, Run then) {
+  return first < then && callbacks(first, then).forced;
+}
+
+bool Order::always_before(Run first, Run then) {
+  if (first == no_index || then == no_index || first >= then) return false;
+  const Run host = runs_.host(first);
+  const Run other = runs_.host(then);
+  return host == other || (!runs_.put_off(first) && forced(host, other));
+}
+
+Order::Link Order::find_link(Run first, Run then) {
+  if (runs_.led_to(first, then)) return {.rule = Rule::causal, .forced = true};
+  if (auto link = ends_of_program(first, then)) return *link;
+  if (auto link = same_queue(first, then)) return *link;
+  if (auto link = timers(first, then)) return *link;
+  if (auto link = next_phase(first, then)) return *link;
+  if (auto link = by_ancestor(first, then)) return *link;
+  return race(first, then);
+}
+
+// main runs before the loop; exit after everything; beforeExit when nothing that is ref'd is left.
+std::optional<Order::Link> Order::ends_of_program(Run first, Run then) {
+  const auto unref = [this](Run run) {
+    return runs_.queued(run) != no_index && trace_[runs_.queued(run)].has(PackedEvent::unref);
+  };
+  const bool leaves = runs_.is_exit(then) || (runs_.is_before_exit(then) && !unref(first));
+  if (runs_.is_main(first) || leaves) return Link{.rule = Rule::phase_order, .forced = true};
+  return std::nullopt;
+}
+
+// Lists that are first in, first out; close callbacks, of which the latest comes first; and the
+// runs of one task.
+std::optional<Order::Link> Order::same_queue(Run first, Run then) {
+  if (trace_[first].id == trace_[then].id) return Link{.rule = Rule::fifo, .forced = true};
+  const Queue in = runs_.queue(first);
+  if (in != runs_.queue(then)) return std::nullopt;
+  const std::uint32_t queued = runs_.queued(first);
+  const std::uint32_t other = runs_.queued(then);
+  const Run by = runs_.parent(first);
+  const Run other_by = runs_.parent(then);
+  if (in == Queue::close) {
+    const bool together = queued > other && runs_.host_of_parent(first) != no_index &&
+                          runs_.host_of_parent(first) == runs_.host_of_parent(then);
+    if (!together) return std::nullopt;
+    return Link{.rule = Rule::close_phase, .forced = true};
+  }
+  const bool stays =
+      trace_[queued].has(PackedEvent::repeat) || trace_[other].has(PackedEvent::repeat);
+  if ((in != Queue::check && in != Queue::pending) || stays || queued > other) return std::nullopt;
+  if (by == no_index || other_by == no_index) return std::nullopt;
+  if (by != other_by && !always_before(by, other_by))
+    return Link{.rule = Rule::fifo, .forced = false, .first = by, .then = other_by};
+  return Link{.rule = Rule::fifo, .forced = true, .first = by, .then = other_by};
+}
+
+std::optional<Order::Link> Order::timers(Run first, Run then) {
+  if (runs_.queue(first) != Queue::timer || runs_.queue(then) != Queue::timer) return std::nullopt;
+  const std::uint32_t queued = runs_.queued(first);
+  const std::uint32_t other = runs_.queued(then);
+  const Run by = runs_.parent(first);
+  const Run other_by = runs_.parent(then);
+  if (queued > other || by == no_index || other_by == no_index) return std::nullopt;
+  const TimerFacts facts = timer_facts(runs_, queued);
+  const TimerFacts others = timer_facts(runs_, other);
+  if (facts.delay_ms > others.delay_ms) return std::nullopt;
+  const bool same_list = facts.delay_ms == others.delay_ms;
+  if (!same_list && ((others.again && by == other_by) || list_was_waiting(runs_, queued, other)))
+    return std::nullopt;
+  if (by != other_by && !always_before(by, other_by)) return std::nullopt;
+  return Link{.rule = same_list ? Rule::timer_list : Rule::timer_due,
+              .forced = true,
+              .first = by,
+              .then = other_by};
+}
+
+// --- phases --------------------------------------------------------------------------------------
+
+PhasePlace Order::place(Run callback) {
+  const std::uint32_t phase = runs_.phase(callback);
+  return phase == no_index ? before_the_loop : place_of_phase(trace_[phase].phase());
+}
+
+// Node's timers, on the libuv of Node 18 and 20, may be served twice in one phase, if what is
+// drained after the last one takes time and arms another.
+bool Order::timers_may_run_twice(Run callback) {
+  const std::uint32_t phase = runs_.phase(callback);
+  if (phase == no_index) return false;
+  const std::uint32_t end = std::min(trace_.size(), trace_.forward(phase));
+  if (end - callback > max_events_looked_at) return true;
+  for (std::uint32_t i = callback; i < end; ++i) {
+    const PackedEvent& event = trace_[i];
+    if (event.kind() != Event::task_queue || event.queue() != Queue::timer || event.by == 0)
+      continue;
+    const Run by = runs_.around(i);
+    if (by != no_index && !runs_.is_callback(by)) return true;
+  }
+  return false;
+}
+
+// The earliest place at which a run can come that was queued at `from`.
+std::optional<PhasePlace> Order::step_down(Run run, Run queued_by, PhasePlace from) {
+  const Queue by = runs_.queue(queued_by);
+  switch (runs_.queue(run)) {
+    case Queue::timer:
+      if (by == Queue::timer && timers_may_run_twice(queued_by)) return from;
+      return next_place(Phase::timers, from);
+    case Queue::pending:
+      return next_place(Phase::pending, from);
+    case Queue::idle:
+      return next_place(Phase::idle, from);
+    case Queue::prepare:
+      return next_place(Phase::prepare, from);
+    case Queue::check:
+      return next_place(Phase::check, from);
+    case Queue::close:
+      return next_place(Phase::close, from);
+    case Queue::pool:
+      // What finishes while other work is called back waits for the next turn.
+      return next_place(Phase::poll, by == Queue::io ? from - 1 : from);
+    case Queue::io:
+      return next_place(Phase::poll, from - 1);
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<PhasePlace> Order::earliest(Run then, Run above, PhasePlace from) {
+  std::vector<Run> path;
+  for (Run at = then; at != above; at = runs_.host_of_parent(at)) {
+    if (at == no_index || at < above || path.size() >= max_depth) return std::nullopt;
+    path.push_back(at);
+  }
+  Run by = above;
+  std::optional<PhasePlace> place = from;
+  for (auto run = path.rbegin(); run != path.rend() && place; by = *run++)
+    place = step_down(*run, by, *place);
+  return place;
+}
+
+// `first` runs in the next phase of its kind after `queued_by`, which does not come after `above`.
+bool Order::phase_comes_first(Run first, Run queued_by, Run then, Run above) {
+  const PhasePlace turn = 2 * phases_in_turn;
+  PhasePlace from = place(queued_by);
+  PhasePlace other = place(above);
+  if (queued_by != above && from != before_the_loop) {
+    if (other == before_the_loop) return false;
+    other += turn;
+    from = other - (other - from) % phases_in_turn;
+  }
+  const auto runs_at = step_down(first, queued_by, from);
+  const auto other_at = earliest(then, above, other);
+  return runs_at && other_at && *runs_at < *other_at;
+}
+
+std::optional<Order::Link> Order::next_phase(Run first, Run then) {
+  const Queue in = runs_.queue(first);
+  if (in != Queue::check && in != Queue::close && in != Queue::pending) return std::nullopt;
+  if (trace_[runs_.queued(first)].has(PackedEvent::repeat)) return std::nullopt;
+  const Run by = runs_.host_of_parent(first);
+  if (by == no_index) return std::nullopt;
+  // There are two phases `pending`, and what is queued in the second runs in it.
+  if (in == Queue::pending && place(by) == place_of_phase(Phase::pending)) return std::nullopt;
+  std::size_t looked_at = 0;
+  for (Run above = then; above != no_index && above >= by; above = runs_.host_of_parent(above)) {
+    if (++looked_at > max_ancestors) break;
+    if (above != by && !forced(by, above)) continue;
+    if (!phase_comes_first(first, by, then, above)) continue;
+    if (place(by) != before_the_loop && loop_began_between(by, then)) return std::nullopt;
+    const bool last = runs_.queue(then) != Queue::close && in == Queue::close;
+    return Link{.rule = last ? Rule::close_phase : Rule::phase_order,
+                .forced = true,
+                .first = runs_.led_to(by, above) ? no_index : by,
+                .then = runs_.led_to(by, above) ? no_index : above};
+  }
+  return std::nullopt;
+}
+
+// Who queued it, or who queued that one, came after `first` already. The earliest of them first:
+// that keeps the recursion flat.
+std::optional<Order::Link> Order::by_ancestor(Run first, Run then) {
+  std::vector<Run> above;
+  for (Run at = runs_.host_of_parent(then); at != no_index && at > first;
+       at = runs_.host_of_parent(at))
+    above.push_back(at);
+  if (above.size() > max_ancestors) {
+    gave_up_ = true;
+    above.erase(above.begin(), above.end() - max_ancestors);
+  }
+  for (auto at = above.rbegin(); at != above.rend(); ++at)
+    if (forced(first, *at))
+      return Link{.rule = Rule::next_turn, .forced = true, .first = first, .then = *at};
+  return std::nullopt;
+}
+
+// --- races ---------------------------------------------------------------------------------------
+
+// What two callbacks race for is decided where their causes part: there, or further down.
+Order::Link Order::race(Run first, Run then) {
+  const Run by = runs_.host_of_parent(first);
+  const Run other_by = runs_.host_of_parent(then);
+  const bool goes_up = by != no_index && other_by != no_index && by != other_by &&
+                       !runs_.led_to(by, other_by) && !runs_.led_to(other_by, by);
+  if (goes_up && by < other_by && !callbacks(by, other_by).forced)
+    return {.rule = Rule::next_turn, .forced = false, .first = by, .then = other_by};
+  const Queue in = runs_.queue(first);
+  const Queue other = runs_.queue(then);
+  Rule rule = Rule::timer_not_due_yet;
+  if (in == Queue::timer && other == Queue::timer) rule = Rule::timer_due;
+  if (is_ready_later(in) || is_ready_later(other)) rule = Rule::io_readiness;
+  if (in == Queue::pool || other == Queue::pool) rule = Rule::pool_completion;
+  return {.rule = rule, .forced = false};
+}
+
+}  // namespace loopscope

@@ -1,0 +1,139 @@
+#include "tracer/explain/order.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tracer/model/time_text.hpp"
+
+namespace loopscope {
+namespace {
+
+constexpr std::size_t max_steps = 64;  // of an answer
+
+}  // namespace
+
+void Order::find_landmarks() {
+  if (landmarks_known_) return;
+  landmarks_known_ = true;
+  for (std::uint32_t i = 0; i < trace_.size(); ++i) {
+    const Event kind = trace_[i].kind();
+    if (kind == Event::start) starts_.push_back(i);
+    if (kind == Event::drop) drops_.push_back(i);
+  }
+}
+
+// A drop tells of a time, not of a place: it stands where the thread wrote again.
+std::string Order::lost_between(std::uint32_t from, std::uint32_t to) {
+  find_landmarks();
+  for (const std::uint32_t at : drops_) {
+    const TraceEvent drop = trace_.event(at);
+    if (drop.to_ns < trace_[from].t_ns || drop.when_ns > trace_[to].t_ns) continue;
+    return fmt::format(
+        "{} records of the time from {} to {} were lost while recording. What decided this order "
+        "may be among them.",
+        drop.n, duration_text(drop.when_ns), duration_text(drop.to_ns));
+  }
+  return {};
+}
+
+bool Order::loop_began_between(std::uint32_t from, std::uint32_t to) {
+  find_landmarks();
+  const auto behind = std::upper_bound(starts_.begin(), starts_.end(), from);
+  return behind != starts_.end() && *behind < to;
+}
+
+OrderAnswer Order::decide(Run first, Run then) {
+  OrderAnswer answer;
+  work_ = 0;
+  gave_up_ = false;
+  if (first == then || runs_.holds(first, then)) {
+    answer.verdict = Verdict::guaranteed;
+    answer.steps.push_back({Rule::sync, first, then});
+    return answer;
+  }
+  const Run common = runs_.common(first, then);
+  answer.unknown_because = lost_between(common == no_index ? first : common, then);
+  if (!answer.unknown_because.empty()) return answer;
+  if (runs_.queued(then) == no_index || runs_.queued(first) == no_index) {
+    answer.unknown_because = "The trace does not say who queued it: that line is missing.";
+    return answer;
+  }
+  if (runs_.led_to(first, then)) {
+    answer.verdict = Verdict::causal;
+    answer.steps.push_back({Rule::causal, first, then});
+    return answer;
+  }
+  follow(first, then, answer);
+  return answer;
+}
+
+void Order::follow(Run first, Run then, OrderAnswer& answer) {
+  Run host = runs_.host(first);
+  Run other = runs_.host(then);
+  answer.verdict = Verdict::guaranteed;
+  if (host == other) {
+    explain_drain(first, then, answer.steps);
+    return;
+  }
+  if (host != first || other != then)
+    answer.steps.push_back({Rule::drain_before_next_callback, first, then});
+  bool all_forced = !runs_.put_off(first);
+  while (answer.steps.size() < max_steps && host != no_index && host != other) {
+    const Link link = callbacks(host, other);
+    all_forced = all_forced && link.forced;
+    answer.steps.push_back({link.rule, host, other});
+    if (link.first == no_index) break;
+    const Run run = runs_.host(link.first);
+    const Run next = runs_.host(link.then);
+    if (run == next) {
+      if (link.first != link.then) explain_drain(link.first, link.then, answer.steps);
+      break;
+    }
+    host = run;
+    other = next;
+  }
+  if (all_forced) return;
+  answer.verdict = gave_up_ ? Verdict::unknown : Verdict::race;
+  if (gave_up_) answer.unknown_because = "The chain of causes is too long to follow to its end.";
+}
+
+// --- one drain -----------------------------------------------------------------------------------
+
+bool Order::is_module_body(Run run) {
+  return run != no_index && runs_.queue(run) == Queue::main && !runs_.is_callback(run) &&
+         runs_.around(run) != no_index;
+}
+
+Rule Order::drain_rule(Run first, Run then) {
+  const Queue in = runs_.queue(first);
+  const Queue other = runs_.queue(then);
+  if (in == other) return Rule::fifo;
+  const Run queued_by = runs_.parent(then);
+  if (in == Queue::tick) {
+    const bool by_tick = runs_.queue(runs_.parent(first)) == Queue::tick;
+    return by_tick ? Rule::tick_drain : Rule::tick_before_microtask;
+  }
+  return is_module_body(queued_by) ? Rule::esm_main_is_microtask : Rule::microtask_drain;
+}
+
+// Everything in one drain is forced. Each step leads to an earlier pair, until one callback queued
+// both, or the first one was done before.
+void Order::explain_drain(Run first, Run then, std::vector<OrderStep>& steps) {
+  while (steps.size() < max_steps && first != then && first != no_index && then != no_index) {
+    if (runs_.holds(first, then)) return steps.push_back({Rule::sync, first, then});
+    if (runs_.led_to(first, then)) return steps.push_back({Rule::causal, first, then});
+    const Run by = runs_.parent(then);
+    if (by != no_index && by > first) {  // then was not even queued
+      steps.push_back({Rule::next_turn, first, then});
+      then = by;
+      continue;
+    }
+    steps.push_back({drain_rule(first, then), first, then});
+    if (runs_.queue(first) != runs_.queue(then)) return;
+    first = runs_.parent(first);
+    then = by;
+  }
+}
+
+}  // namespace loopscope
