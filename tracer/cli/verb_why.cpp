@@ -1,0 +1,51 @@
+// loopscope why: why one thing ran before another, and whether it always will.
+#include <unistd.h>
+
+#include <memory>
+
+#include "tracer/cli/chosen_moment.hpp"
+#include "tracer/cli/loaded_trace.hpp"
+#include "tracer/cli/output.hpp"
+#include "tracer/cli/terminal.hpp"
+#include "tracer/cli/verbs.hpp"
+#include "tracer/cli/why_report.hpp"
+
+namespace loopscope {
+namespace {
+
+struct WhyArguments {
+  std::string trace;
+  std::string first;
+  std::string then;
+  bool json = false;
+};
+
+void run_why(const WhyArguments& arguments) {
+  const LoadedTrace loaded(arguments.trace, "Loading");
+  Explainer explainer(loaded.trace());
+  const Moment first = chosen_moment(explainer.runs(), arguments.first);
+  const Moment then = chosen_moment(explainer.runs(), arguments.then);
+  const Why why = explainer.why(first, then);
+  Output output(STDOUT_FILENO);
+  output.write(arguments.json ? why_json(explainer.runs(), why)
+                              : why_text(explainer.runs(), why, wants_colour(STDOUT_FILENO)));
+  output.flush();
+}
+
+}  // namespace
+
+void add_why_verb(CLI::App& app, ExitCode&) {
+  auto arguments = std::make_shared<WhyArguments>();
+  CLI::App* verb = app.add_subcommand(
+      "why", "Explain why one thing ran before another, and whether it always will");
+  verb->add_option("trace", arguments->trace, "The trace (T.jsonl, T.jsonl.zst or -)")->required();
+  verb->add_option("A", arguments->first,
+                   "A line of output, a task's name, #ID, file:line, or @STEP")
+      ->required();
+  verb->add_option("B", arguments->then, "The same for the other one")->required();
+  verb->add_flag("--json", arguments->json, "One JSON document");
+  verb->footer("Example:\n  loopscope why T.jsonl \"timer task\" \"promise resolve\"");
+  verb->callback([arguments] { run_why(*arguments); });
+}
+
+}  // namespace loopscope

@@ -1,0 +1,111 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tracer/cli/terminal.hpp"
+#include "tracer/cli/why_report.hpp"
+#include "tracer/model/time_text.hpp"
+
+namespace loopscope {
+namespace {
+
+constexpr std::size_t line_width = 92;
+
+std::string wrapped(std::string_view text, std::size_t indent) {
+  std::string result(indent, ' ');
+  std::size_t column = indent;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::string_view word = text.substr(begin, end - begin);
+    if (column > indent && column + width(word) + 1 > line_width) {
+      result += '\n';
+      result.append(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      result += ' ';
+      ++column;
+    }
+    result += printable(word);
+    column += width(word);
+    begin = end + 1;
+  }
+  return result + "\n";
+}
+
+std::string milliseconds(std::int64_t ns) {
+  return fmt::format("{:.3f} ms", static_cast<double>(ns) / 1e6);
+}
+
+std::string verdict_line(const Why& why) {
+  switch (why.verdict) {
+    case Verdict::guaranteed:
+      return "Guaranteed: it is so on every run.";
+    case Verdict::causal:
+      return "Causal: without the first there is no second.";
+    case Verdict::race:
+      return "A race: another run may have the other order.";
+    case Verdict::unknown:
+      break;
+  }
+  return "Not known: the trace does not say what decided.";
+}
+
+class WhyText {
+ public:
+  WhyText(Runs& runs, bool colour) : runs_(runs), colour_(colour) {}
+
+  std::string all(const Why& why) const {
+    std::string text = fmt::format("{}\n", bold(printable(why.sentence)));
+    text += wrapped(verdict_line(why), 0) + "\n";
+    text += moment(why.first) + moment(why.then);
+    if (!why.common_label.empty() && why.verdict != Verdict::causal)
+      text += fmt::format("  {:<14} {}\n", "both go back to", printable(why.common_label));
+    if (!why.steps.empty()) text += heading("Why");
+    for (std::size_t i = 0; i < why.steps.size(); ++i)
+      text += fmt::format("  {}. {}\n", i + 1, id_of(why.steps[i].order.rule)) +
+              wrapped(why.steps[i].text, 5);
+    if (!why.flip.empty()) text += heading("What would flip it") + wrapped(why.flip, 2);
+    if (!why.unknown.empty()) text += fmt::format("\n{}", wrapped(why.unknown, 2));
+    if (!why.caution.empty()) text += fmt::format("\n{}", wrapped(why.caution, 2));
+    return text;
+  }
+
+ private:
+  std::string bold(std::string_view text) const {
+    return colour_ ? fmt::format("\x1b[1m{}\x1b[0m", text) : std::string(text);
+  }
+  std::string heading(std::string_view text) const { return fmt::format("\n{}\n", bold(text)); }
+  std::string moment(const MomentFacts& facts) const {
+    std::string text = fmt::format("  {}", printable(facts.label));
+    if (facts.label != facts.task && !facts.task.empty())
+      text += fmt::format(" in {}", printable(facts.task));
+    if (facts.queued_ns != TraceEvent::no_time) {
+      text += fmt::format("\n      queued  {}", milliseconds(facts.queued_ns));
+      if (!facts.queued_by.empty()) text += fmt::format(" by {}", printable(facts.queued_by));
+      if (!facts.place.empty()) text += fmt::format(" at {}", printable(facts.place));
+      if (!facts.phase.empty()) text += fmt::format(", for {}", for_text(facts));
+    }
+    if (facts.began_ns != TraceEvent::no_time) {
+      text += fmt::format("\n      began   {}", milliseconds(facts.began_ns));
+      if (facts.turn >= 0) text += fmt::format(", in turn {}", facts.turn);
+      text += fmt::format(", step {}", facts.moment.run + 1);
+    }
+    return text + "\n";
+  }
+  static std::string for_text(const MomentFacts& facts) {
+    if (facts.phase == "drain") return "the drain after the callback";
+    if (facts.due_ns == TraceEvent::no_time) return fmt::format("the {} phase", facts.phase);
+    return fmt::format("the timers phase, due at {}", milliseconds(facts.due_ns));
+  }
+
+  Runs& runs_;
+  bool colour_;
+};
+
+}  // namespace
+
+std::string why_text(Runs& runs, const Why& why, bool colour) {
+  return WhyText(runs, colour).all(why);
+}
+
+}  // namespace loopscope
