@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 #include "tracer/format/field_slots.hpp"
 #include "tracer/format/fields.hpp"
@@ -37,6 +38,25 @@ constexpr std::uint64_t find_special(std::uint64_t word) noexcept {
 
 constexpr unsigned first_byte(std::uint64_t found) noexcept {
   return static_cast<unsigned>(std::countr_zero(found)) / 8U;
+}
+
+// How many digits begin the eight characters.
+constexpr unsigned digits_of(std::uint64_t word) noexcept {
+  const std::uint64_t off = word ^ ones * '0';  // below 10 in the bytes of digits
+  const std::uint64_t other = ((off & ~high_bits) + ones * (0x80 - 10)) | off;
+  return first_byte(other & high_bits);  // 8 where there is none
+}
+
+// The number that the first `digits` (0 to 8) characters are. Eight at once: neighbours become
+// numbers of two digits, those of four, those of eight.
+constexpr std::uint64_t value_of(std::uint64_t word, unsigned digits) noexcept {
+  if (digits == 0) return 0;
+  const std::uint64_t off = (word ^ ones * '0') << (64U - 8U * digits);  // zeros come first
+  constexpr std::uint64_t bytes = 0x000000FF000000FFU;
+  const std::uint64_t pairs = off * 10 + (off >> 8U);
+  const std::uint64_t high = (pairs & bytes) * (100 + (std::uint64_t{1'000'000} << 32U));
+  const std::uint64_t low = (pairs >> 16U & bytes) * (1 + (std::uint64_t{10'000} << 32U));
+  return (high + low) >> 32U;
 }
 
 // A position in the line; every function returns false, or nothing, where the line is not plain.
@@ -76,8 +96,12 @@ class Cursor {
   bool number(std::uint64_t& number) noexcept {
     constexpr int max_digits = 18;
     const char* const begin = at_;
-    std::uint64_t sum = 0;
-    for (; *at_ >= '0' && *at_ <= '9'; ++at_) sum = 10 * sum + static_cast<unsigned>(*at_ - '0');
+    const std::uint64_t word = load(at_);
+    const unsigned together = digits_of(word);
+    std::uint64_t sum = value_of(word, together);
+    at_ += together;
+    if (together == sizeof word)
+      for (; *at_ >= '0' && *at_ <= '9'; ++at_) sum = 10 * sum + static_cast<unsigned>(*at_ - '0');
     number = sum;
     const auto digits = at_ - begin;
     return digits > 0 && digits <= max_digits && (*begin != '0' || digits == 1);
@@ -167,9 +191,17 @@ bool read_member(Cursor& cursor, TraceEvent& event) noexcept {
 
 }  // namespace
 
+// By a call of the library: what GCC puts in line for so many bytes starts up slowly.
+inline void make_blank(TraceEvent& event) noexcept {
+  static_assert(std::is_trivially_copyable_v<TraceEvent>);
+  static constexpr TraceEvent blank;
+  static void* (*const volatile copy)(void*, const void*, std::size_t) = std::memcpy;
+  copy(&event, &blank, sizeof blank);
+}
+
 // One function for the compiler, because calls would cost as much as the work.
 [[gnu::flatten]] const char* read_plain_line(const char* line, TraceEvent& event) noexcept {
-  event = TraceEvent{};
+  make_blank(event);
   Cursor cursor(line);
   if (!cursor.skip('{')) return nullptr;
   do {
