@@ -16,10 +16,12 @@ static_assert(line_padding >= simdjson::SIMDJSON_PADDING);
 
 }  // namespace
 
-void ParsedBlock::parse() {
+void ParsedBlock::parse(const Take& take) {
   reader_.forget_texts();
   problems.clear();
   event_count_ = 0;
+  first_ = true;
+  ends_with_end_ = false;
   lines = 0;
   if (block.skipped_line) refuse(fmt::format("is longer than {} bytes", max_line_bytes));
   constexpr auto longest = static_cast<std::ptrdiff_t>(max_line_bytes);
@@ -28,13 +30,21 @@ void ParsedBlock::parse() {
   while (line < end) {
     const char* line_end = read_plain_line(line, next_event());
     if (line_end != nullptr && line_end <= end && line_end - line <= longest) {
-      keep(ObjectReader::Result::event);
+      keep();
     } else {
       line_end = std::find(line, end, '\n');
       parse_line({line, static_cast<std::size_t>(line_end - line)});
     }
     line = line_end + 1;
+    if (event_count_ >= events_at_once && take) hand_out(take);
   }
+  if (take) hand_out(take);
+}
+
+void ParsedBlock::hand_out(const Take& take) {
+  take(events(), slot, first_);
+  first_ = false;
+  event_count_ = 0;
 }
 
 // For every line that is not of the plain kind.
@@ -55,16 +65,23 @@ void ParsedBlock::parse_line(std::string_view line) {
 }
 
 TraceEvent& ParsedBlock::next_event() {
-  if (event_count_ == events_.size()) events_.resize(2 * events_.size() + 64);
+  if (event_count_ == events_.size()) [[unlikely]]
+    events_.resize(2 * events_.size() + 64);
   return events_[event_count_];
 }
 
 void ParsedBlock::keep(ObjectReader::Result result) {
   if (result != ObjectReader::Result::event) return refuse(reader_.reason());
+  keep();
+}
+
+inline void ParsedBlock::keep() {
+  ends_with_end_ = events_[event_count_].event == Event::end;
   events_[event_count_++].line = lines++;
 }
 
 void ParsedBlock::refuse(std::string reason) {
+  ends_with_end_ = false;
   problems.push_back({lines++, std::move(reason)});
 }
 

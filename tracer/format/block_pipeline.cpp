@@ -4,10 +4,11 @@
 
 namespace loopscope {
 
-BlockPipeline::BlockPipeline(LineBlocks blocks, unsigned threads, bool follow, OnParsed on_parsed)
+BlockPipeline::BlockPipeline(LineBlocks blocks, unsigned threads, bool follow,
+                             ParsedBlock::Take take)
     : blocks_(std::move(blocks)),
       follow_(follow),
-      on_parsed_(std::move(on_parsed)),
+      take_(std::move(take)),
       slots_(threads <= 1 ? 1 : 2 * threads + 2) {
   for (std::size_t i = 0; i < slots_.size(); ++i) slots_[i].parsed.slot = i;
   for (unsigned i = 1; i < threads; ++i) helpers_.emplace_back([this] { help(); });
@@ -71,8 +72,7 @@ void BlockPipeline::take_and_parse(Lock& lock) {
   changed_.notify_all();
   if (!filled) return;
   lock.unlock();
-  mine.parsed.parse();
-  if (on_parsed_) on_parsed_(mine.parsed.events(), mine.parsed.slot);
+  mine.parsed.parse(take_);
   lock.lock();
   mine.progress = progress;
   mine.done = true;

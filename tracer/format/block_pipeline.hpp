@@ -3,9 +3,7 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <functional>
 #include <mutex>
-#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,10 +16,9 @@ namespace loopscope {
 /// of blocks.
 class BlockPipeline {
  public:
-  using OnParsed = std::function<void(std::span<const TraceEvent>, std::size_t slot)>;
   /// `threads`: that parse, the caller's among them. `follow`: keep an unfinished last line.
-  /// `on_parsed`: called for each block on the thread that parsed it; may be empty.
-  BlockPipeline(LineBlocks blocks, unsigned threads, bool follow, OnParsed on_parsed = {});
+  /// `take`: gets the events on the thread that parsed them, instead of their block; may be empty.
+  BlockPipeline(LineBlocks blocks, unsigned threads, bool follow, ParsedBlock::Take take = {});
   BlockPipeline(const BlockPipeline&) = delete;
   BlockPipeline& operator=(const BlockPipeline&) = delete;
   ~BlockPipeline();
@@ -50,7 +47,7 @@ class BlockPipeline {
 
   LineBlocks blocks_;  // used by the thread that has reading_ set
   bool follow_;
-  OnParsed on_parsed_;
+  ParsedBlock::Take take_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Slot> slots_;

@@ -8,9 +8,6 @@
 namespace loopscope {
 namespace {
 
-// Lines and what becomes of them fit into a core's cache together.
-constexpr std::size_t block_bytes = std::size_t{64} << 10U;
-
 constexpr std::size_t none = std::string_view::npos;
 
 }  // namespace
@@ -20,7 +17,7 @@ std::optional<std::string> LineBlocks::first_line(std::size_t max_bytes) {
   std::size_t end = none;
   while ((end = rest_.find('\n', searched)) == none && rest_.size() <= max_bytes) {
     searched = rest_.size();
-    rest_.resize(searched + block_bytes);
+    rest_.resize(searched + block_bytes_);
     const std::size_t got = source_->read(std::span(rest_).subspan(searched));
     rest_.resize(searched + got);
     if (got == 0) break;
@@ -53,9 +50,9 @@ bool LineBlocks::next(LineBlock& block, bool take_unfinished) {
 }
 
 std::size_t LineBlocks::read_more(std::vector<char>& bytes, std::size_t size) {
-  const std::size_t room = size + block_bytes + line_padding;
+  const std::size_t room = size + block_bytes_ + line_padding;
   if (bytes.size() < room) bytes.resize(room);
-  return source_->read(std::span(bytes).subspan(size, block_bytes));
+  return source_->read(std::span(bytes).subspan(size, block_bytes_));
 }
 
 // Drops what belongs to the line that is too long, and returns how much is left.

@@ -25,7 +25,11 @@ struct LineBlock {
 /// Used by one thread at a time. Holds at most one block and one line.
 class LineBlocks {
  public:
-  explicit LineBlocks(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
+  /// Lines and what becomes of them fit into a core's cache together.
+  static constexpr std::size_t default_block_bytes = std::size_t{64} << 10U;
+  explicit LineBlocks(std::unique_ptr<ByteSource> source,
+                      std::size_t block_bytes = default_block_bytes)
+      : source_(std::move(source)), block_bytes_(block_bytes) {}
 
   /// The first line, with its newline if it has one (so "" is an empty source); nothing where it is
   /// longer than `max_bytes`. At most once, before next().
@@ -45,6 +49,7 @@ class LineBlocks {
   bool finish_at_end(LineBlock& block, std::size_t size, bool take_unfinished);
 
   std::unique_ptr<ByteSource> source_;
+  std::size_t block_bytes_;
   std::string rest_;       // the beginning of a line whose end was not read yet
   bool skipping_ = false;  // inside a line that is too long
 };

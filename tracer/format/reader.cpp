@@ -13,6 +13,12 @@ namespace {
 
 constexpr std::uint64_t no_line = std::numeric_limits<std::uint64_t>::max();
 
+// Where events are taken as they are parsed, a block need not fit into a cache with them; then less
+// often one thread waits for the other.
+std::size_t block_bytes(const ReadOptions& options) {
+  return options.on_parsed ? 4 * LineBlocks::default_block_bytes : LineBlocks::default_block_bytes;
+}
+
 TraceHeader read_header(LineBlocks& blocks, const std::string& path) {
   const std::string name = shown_name(path);
   const std::optional<std::string> line = blocks.first_line(max_header_bytes);
@@ -31,7 +37,7 @@ TraceHeader read_header(LineBlocks& blocks, const std::string& path) {
 class TraceReader::Impl {
  public:
   Impl(const std::string& path, ReadOptions options)
-      : Impl(LineBlocks(open_source(path)), path, std::move(options)) {}
+      : Impl(LineBlocks(open_source(path), block_bytes(options)), path, std::move(options)) {}
 
   const TraceEvent* next();
   std::optional<EventBlock> next_block();
@@ -78,14 +84,10 @@ const TraceEvent* TraceReader::Impl::next() {
 
 std::optional<EventBlock> TraceReader::Impl::next_block() {
   if (!take_block()) return std::nullopt;
-  if (!events_.empty()) closed = events_.back().event == Event::end;
-  const std::uint64_t last = events_.empty() ? 0 : events_.back().line;
-  const bool problem_behind =
-      !block_->problems.empty() && (events_.empty() || block_->problems.back().line > last);
   const bool was_closed = closed;
   report_problems_before(no_line);
-  closed = was_closed && !problem_behind;
-  return EventBlock{events_, first_line_, block_->slot};
+  closed = block_->empty() ? was_closed : block_->ends_with_end();
+  return EventBlock{first_line_, block_->slot};
 }
 
 bool TraceReader::Impl::take_block() {

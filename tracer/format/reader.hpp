@@ -25,16 +25,17 @@ struct ReadOptions {
   bool follow = false;
   /// Called, in the order of the file, for every line that is not valid.
   std::function<void(std::uint64_t line, std::string_view reason)> on_problem = {};
-  /// Called for every block, on the thread that parsed it and before it is delivered, so that what
-  /// is made of events is made in parallel. `slot` names the block until the call of next_block()
-  /// after the one that delivers it; it is less than block_slots(). Lines count from the block's
-  /// first, 0.
-  std::function<void(std::span<const TraceEvent> events, std::size_t slot)> on_parsed = {};
+  /// Called with some consecutive events, on the thread that parsed them, so that what is made of
+  /// them is made in parallel; next_block() then tells that all of a block's were. `slot` names the
+  /// block until the call of next_block() after the one that delivers it; it is less than
+  /// block_slots(). `first`: they begin the block. They live as long as the call, their texts as
+  /// long as the block. Lines count from the block's first, 0.
+  std::function<void(std::span<const TraceEvent> events, std::size_t slot, bool first)> on_parsed =
+      {};
 };
 
-/// Some consecutive events.
+/// Some consecutive events that `on_parsed` has seen.
 struct EventBlock {
-  std::span<const TraceEvent> events;
   std::uint64_t first_line = 0;  // added to the lines of the events, it gives those in the file
   std::size_t slot = 0;
 };
@@ -59,7 +60,7 @@ class TraceReader {
   /// later call reads on if the file has grown (and `follow` was asked for). Unknown events are
   /// delivered as Event::unknown. A read error in mid-file is a problem, then the end.
   [[nodiscard]] const TraceEvent* next();
-  /// The same for as many events as were parsed at once. A reader is used by one of both.
+  /// The same for as many events as were parsed at once, with `on_parsed`, which is for it alone.
   [[nodiscard]] std::optional<EventBlock> next_block();
   /// How many blocks may be parsed and not given back; at most 2 * threads + 2.
   [[nodiscard]] std::size_t block_slots() const noexcept;

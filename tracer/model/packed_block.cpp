@@ -55,7 +55,8 @@ std::size_t hash(const Label& label) noexcept {
 
 }  // namespace
 
-void PackedBlock::pack(std::span<const TraceEvent> from) {
+void PackedBlock::clear() {
+  events.clear();
   labels.clear();
   lanes.clear();
   details.clear();
@@ -63,15 +64,15 @@ void PackedBlock::pack(std::span<const TraceEvent> from) {
   large.clear();
   std::fill(label_slots_.begin(), label_slots_.end(), 0U);
   definitions.clear();
-  events.resize(from.size());
-  std::size_t size = 0;
+}
+
+void PackedBlock::pack(std::span<const TraceEvent> from) {
   for (const TraceEvent& event : from) {
-    if (event.event == Event::definition)
-      definitions.push_back({size, &event});
+    if (event.event == Event::definition || event.event == Event::source) [[unlikely]]
+      definitions.push_back({events.size(), event});
     else
-      pack(event, events[size++]);
+      pack(event, events.emplace_back());
   }
-  events.resize(size);
 }
 
 void PackedBlock::pack(const TraceEvent& event, PackedEvent& to) {
@@ -79,7 +80,6 @@ void PackedBlock::pack(const TraceEvent& event, PackedEvent& to) {
   to.value = has_when(event.event) ? event.when_ns : event.n;
   to.id = number(event.id);
   to.by = number(event.by);
-  to.more = 0;
   to.lane = lane({event.process, event.thread});
   to.event = static_cast<std::uint8_t>(event.event);
   to.word = word_of(event) & 15U;
@@ -148,6 +148,11 @@ std::uint32_t PackedBlock::label(const Label& wanted) {
 }
 
 std::uint16_t PackedBlock::lane(const LaneKey& key) {
+  if (last_lane_ < lanes.size() && lanes[last_lane_] == key) return last_lane_;
+  return last_lane_ = find_lane(key);
+}
+
+std::uint16_t PackedBlock::find_lane(const LaneKey& key) {
   for (std::size_t i = lanes.size(); i-- > 0;)
     if (lanes[i] == key) return static_cast<std::uint16_t>(i);
   constexpr std::size_t most = std::numeric_limits<std::uint16_t>::max();

@@ -19,12 +19,14 @@ class PackedBlock {
     bool operator==(const LaneKey&) const = default;
   };
 
+  /// A `def` or `source` line: what events refer to, and none itself.
   struct Definition {
     std::size_t before = 0;  // which of `events` it stands before
-    const TraceEvent* event = nullptr;
+    TraceEvent event;        // its texts are the reader's
   };
 
-  /// Replaces what it held. `definitions` point into `events`.
+  void clear();
+  /// Adds the next events.
   void pack(std::span<const TraceEvent> events);
 
   std::vector<PackedEvent> events;  // all but the definitions
@@ -42,7 +44,9 @@ class PackedBlock {
   [[nodiscard]] std::uint32_t number(std::uint64_t value);
   [[nodiscard]] std::uint32_t label(const Label& label);
   [[nodiscard]] std::uint16_t lane(const LaneKey& key);
+  [[nodiscard]] std::uint16_t find_lane(const LaneKey& key);
 
+  std::uint16_t last_lane_ = 0;
   std::vector<std::uint32_t> label_slots_;  // hash table: number in labels + 1, or 0
 };
 

@@ -1,42 +1,49 @@
 // An array that grows at its end without moving what it holds.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <memory>
+#include <new>
 #include <type_traits>
 #include <vector>
+
+#include "tracer/model/pages.hpp"
 
 namespace loopscope {
 
 /// For plain data. References stay valid.
 template <typename T>
 class Segmented {
-  static_assert(std::is_trivially_copyable_v<T>);
+  static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= large_page_bytes);
 
  public:
-  static constexpr std::size_t segment_size = std::size_t{1} << 16U;
+  static constexpr std::size_t segment_size = large_page_bytes / std::bit_ceil(sizeof(T));
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] const T& operator[](std::size_t i) const noexcept {
-    return segments_[i / segment_size][i % segment_size];
+    return first_of(i / segment_size)[i % segment_size];
   }
   [[nodiscard]] T& operator[](std::size_t i) noexcept {
-    return segments_[i / segment_size][i % segment_size];
+    return first_of(i / segment_size)[i % segment_size];
   }
   [[nodiscard]] const T& back() const noexcept { return (*this)[size_ - 1]; }
   void push_back(const T& value) {
     if (size_ == segments_.size() * segment_size) add_segment();
-    (*this)[size_++] = value;
+    ::new (static_cast<void*>(&(*this)[size_])) T(value);
+    ++size_;
   }
   [[nodiscard]] std::size_t bytes() const noexcept { return size_ * sizeof(T); }
 
  private:
-  void add_segment() { segments_.push_back(std::make_unique_for_overwrite<T[]>(segment_size)); }
+  [[nodiscard]] T* first_of(std::size_t segment) const noexcept {
+    return reinterpret_cast<T*>(segments_[segment].get());
+  }
+  // A trace that has one segment is small: it takes only what it uses.
+  void add_segment() { segments_.push_back(allocate_pages(large_page_bytes, !segments_.empty())); }
 
-  std::vector<std::unique_ptr<T[]>> segments_;
+  std::vector<Pages> segments_;
   std::size_t size_ = 0;
 };
 

@@ -12,6 +12,7 @@
 
 #include "tracer/format/definitions.hpp"
 #include "tracer/format/header.hpp"
+#include "tracer/format/source_texts.hpp"
 #include "tracer/model/loop_state.hpp"
 #include "tracer/model/packed_block.hpp"
 #include "tracer/model/queue_depths.hpp"
@@ -31,9 +32,9 @@ class TraceGrowth {
   virtual void restarted() = 0;
 };
 
-/// Events have indexes from 0 in the order of time (of the file among equals); definitions are
-/// none. A step is a number of events: the state at step n is that after the first n. Threads: one
-/// writes (append(), finish()) while nobody reads, or any number read.
+/// Events have indexes from 0 in the order of time (of the file among equals); definitions and
+/// sources are none. A step is a number of events: the state at step n is that after the first n.
+/// Threads: one writes (append(), finish()) while nobody reads, or any number read.
 class Trace final : private StateListener {
  public:
   using LaneKey = PackedBlock::LaneKey;
@@ -81,6 +82,10 @@ class Trace final : private StateListener {
   [[nodiscard]] std::uint32_t step_at(std::int64_t t_ns) const;
 
   [[nodiscard]] const Definitions& definitions() const noexcept { return definitions_; }
+  /// The texts of `source` lines.
+  [[nodiscard]] const SourceTexts& sources() const noexcept { return sources_; }
+  /// Lines that are valid: events, definitions and pieces of sources.
+  [[nodiscard]] std::uint64_t lines() const noexcept { return events_.size() + definition_count_; }
   [[nodiscard]] const Label& label(const PackedEvent& event) const;
   [[nodiscard]] std::string_view name(const PackedEvent& event) const;
   [[nodiscard]] const Details* details(const PackedEvent& event) const;
@@ -121,6 +126,7 @@ class Trace final : private StateListener {
   void add(const PackedEvent& event);
   void index(std::uint32_t at, const PackedEvent& event);
   void index_connection(std::uint32_t at, const PackedEvent& event);
+  void index_lag(const PackedEvent& begin, const PackedEvent& queued);
   void save_checkpoint();
   void define(const TraceEvent& event);
   [[nodiscard]] bool redefines(const TraceEvent& event) const;
@@ -139,6 +145,8 @@ class Trace final : private StateListener {
   Segmented<PackedEvent> events_;
   Segmented<Links> links_;
   Definitions definitions_;
+  SourceTexts sources_;
+  std::uint64_t definition_count_ = 0;
   std::unordered_map<std::uint32_t, std::uint32_t> renamed_;    // names defined again: new numbers
   std::unordered_map<std::uint32_t, std::uint32_t> relocated_;  // locations likewise
   std::uint32_t next_alias_ = std::uint32_t{1} << 31U;

@@ -1,5 +1,6 @@
 // How a trace takes in blocks of events.
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -96,8 +97,8 @@ bool Trace::append(const PackedBlock& block) {
   auto definition = block.definitions.begin();
   for (std::size_t i = 0; i <= block.events.size(); ++i) {
     for (; definition != block.definitions.end() && definition->before == i; ++definition) {
-      if (redefines(*definition->event)) adopt.forget_labels();
-      define(*definition->event);
+      if (redefines(definition->event)) adopt.forget_labels();
+      define(definition->event);
     }
     if (i < block.events.size()) add(adopt(block.events[i]));
   }
@@ -122,7 +123,6 @@ void Trace::add(const PackedEvent& event) {
 
 void Trace::index(std::uint32_t at, const PackedEvent& event) {
   const Event kind = event.kind();
-  std::int64_t lag_ns = 0;
   if (kind == Event::log)
     logs_.push_back(at);
   else if (kind == Event::turn)
@@ -132,13 +132,17 @@ void Trace::index(std::uint32_t at, const PackedEvent& event) {
   else if (kind >= Event::tcp_listen && kind <= Event::tcp_error)
     index_connection(at, event);
   state_.apply(at, event, this);
-  if (kind == Event::task_begin && links_[at].back != no_index) {
-    const PackedEvent& queued = events_[links_[at].back];
-    if (queued.queue() == Queue::timer && queued.value != TraceEvent::no_time)
-      lag_ns = event.t_ns - queued.value;
-  }
-  depths_.add(state_, lag_ns);
+  depths_.add(state_);
+  if (kind == Event::task_queue)
+    depths_.joined(event.queue(), state_.waiting(event.queue()));
+  else if (kind == Event::task_begin && links_[at].back != no_index)
+    index_lag(event, events_[links_[at].back]);
   if (growth_ != nullptr && !scope_begun_by(kind)) growth_->added(at);
+}
+
+void Trace::index_lag(const PackedEvent& begin, const PackedEvent& queued) {
+  if (queued.queue() == Queue::timer && queued.value != TraceEvent::no_time)
+    depths_.late(begin.t_ns - queued.value);
 }
 
 void Trace::index_connection(std::uint32_t at, const PackedEvent& event) {
@@ -208,6 +212,7 @@ void Trace::clear_derived() {
 
 // Events before keep the text that their number had then.
 bool Trace::redefines(const TraceEvent& event) const {
+  if (event.event != Event::definition) return false;
   const auto number = static_cast<std::uint32_t>(event.n);
   if (event.definition == DefinitionKind::name) {
     const std::string_view known = definitions_.name(current(renamed_, number));
@@ -220,6 +225,11 @@ bool Trace::redefines(const TraceEvent& event) const {
 }
 
 void Trace::define(const TraceEvent& event) {
+  ++definition_count_;
+  if (event.event == Event::source) {
+    static_cast<void>(sources_.take(event));  // what is wrong with it is for `validate` to say
+    return;
+  }
   if (event.n < 0 || event.n > std::numeric_limits<std::uint32_t>::max()) return;
   TraceEvent final = event;
   const auto number = static_cast<std::uint32_t>(event.n);

@@ -11,7 +11,8 @@ TraceLoader::TraceLoader(const std::string& path, Options options) {
     problems_.push_back({line, std::string(reason)});
   };
   packed_.resize(2 * std::size_t{options.threads} + 2);
-  read.on_parsed = [this](std::span<const TraceEvent> events, std::size_t slot) {
+  read.on_parsed = [this](std::span<const TraceEvent> events, std::size_t slot, bool first) {
+    if (first) packed_[slot].clear();
     packed_[slot].pack(events);
   };
   reader_ = std::make_unique<TraceReader>(path, std::move(read));
