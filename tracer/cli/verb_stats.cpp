@@ -3,10 +3,10 @@
 
 #include <memory>
 
+#include "tracer/cli/loaded_trace.hpp"
 #include "tracer/cli/output.hpp"
 #include "tracer/cli/stats_report.hpp"
 #include "tracer/cli/terminal.hpp"
-#include "tracer/cli/trace_input.hpp"
 #include "tracer/cli/verbs.hpp"
 
 namespace loopscope {
@@ -19,15 +19,14 @@ struct StatsArguments {
 };
 
 void run_stats(const StatsArguments& arguments) {
-  TraceInput input(arguments.trace, "Adding up");
-  StatisticsBuilder builder;
-  input.read([&builder](const TraceEvent& event) { builder.apply(event); });
-  const Statistics statistics = builder.finish();
+  const LoadedTrace loaded(arguments.trace, "Adding up");
+  const TraceHeader& header = loaded.trace().header();
+  const Statistics statistics = statistics_of(loaded.trace());
   Output output(STDOUT_FILENO);
-  output.write(arguments.json ? stats_json(input.header(), statistics)
-                              : stats_text(input.header(), statistics, wants_colour(STDOUT_FILENO),
+  output.write(arguments.json ? stats_json(header, statistics)
+                              : stats_text(header, statistics, wants_colour(STDOUT_FILENO),
                                            arguments.max_names));
-  if (!arguments.json && !input.closed())
+  if (!arguments.json && !loaded.closed())
     output.write("\nThe trace has no last line: the recording was cut off.\n");
   output.flush();
 }

@@ -1,4 +1,4 @@
-// What a whole trace adds up to: how often, how long, how late, how much.
+// What a trace, or a part of it, adds up to: how often, how long, how late, how much.
 #pragma once
 
 #include <array>
@@ -6,11 +6,12 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "tracer/model/histogram.hpp"
-#include "tracer/model/walker.hpp"
+#include "tracer/model/trace.hpp"
 
 namespace loopscope {
 
@@ -67,41 +68,43 @@ struct Statistics {
   [[nodiscard]] double poll_share() const noexcept;
 };
 
-/// Listens to a TraceWalker and adds up. Memory: what is alive, and at most `max_names` names.
-class StatisticsBuilder final : public TraceListener {
+/// Adds up a loaded trace, a part at a time if need be. Memory: at most `max_names` names, and what
+/// is alive. What is queued and runs where it begins is known there, and counts when it ends.
+class StatisticsBuilder final : private StateListener {
  public:
   static constexpr std::size_t max_names = 2000;
   static constexpr std::size_t max_error_kinds = 200;
   static constexpr std::size_t max_connections = std::size_t{1} << 22U;
 
-  StatisticsBuilder() : walker_(*this) {}
-  void apply(const TraceEvent& event) { walker_.apply(event); }
-  /// An event before the part that is counted: what is queued and open there is known, no more.
-  void apply_before(const TraceEvent& event);
-  /// The names of events whose definitions are not applied.
-  void set_definitions(const Definitions& definitions) { walker_.definitions() = definitions; }
-  /// Forgets what is still open, because the part that is counted ends in mid-run.
-  void stop_counting() noexcept { counting_ = false; }
-  /// After the last event.
+  /// `trace` must live longer and stay as it is.
+  explicit StatisticsBuilder(const Trace& trace, std::uint32_t from_step = 0);
+  StatisticsBuilder(const StatisticsBuilder&) = delete;
+  StatisticsBuilder& operator=(const StatisticsBuilder&) = delete;
+  ~StatisticsBuilder() = default;
+
+  /// The next events, up to that step.
+  void advance(std::uint32_t to_step);
+  /// At the trace's end what is still open counts as if it ended there; before, it does not count.
   [[nodiscard]] Statistics finish();
 
  private:
-  void left(const Task& task, const TraceEvent& event) override;
-  void closed(Scope& scope) override;
-  void event(const TraceEvent& event) override;
+  void opened(std::uint32_t, const PackedEvent&, std::uint32_t) override {}
+  void closed(std::uint32_t begin, std::uint32_t end, bool complete) override;
+  void left(std::uint32_t queued, std::uint32_t index) override;
+  void add_closed(std::uint32_t begin, std::int64_t end_ns, bool threw);
+  void add_event(std::uint32_t index);
   void tcp(const TraceEvent& event);
   void tcp_open(const TraceEvent& event);
   void tcp_close(const TraceEvent& event);
   void tcp_error(const TraceEvent& event);
-  void task_ran(const Scope& scope);
-  Statistics::Runs* runs_of_name(const Task& task);
-  Statistics::Named* row_of_name(const Task& task);
-  void forget_number(std::uint32_t name);
+  void task_ran(std::uint32_t queued, std::int64_t ran_ns, bool threw);
+  Statistics::Runs* runs_of_name(const PackedEvent& queued);
+  Statistics::Named* row_of_name(std::string_view name, Queue queue);
 
-  TraceWalker walker_;
+  const Trace& trace_;
+  LoopState state_;
+  std::uint32_t step_;
   Statistics statistics_;
-  bool any_ = false;
-  bool counting_ = true;
   struct NumberedRuns {
     std::uint32_t name;
     Queue queue;
@@ -116,5 +119,8 @@ class StatisticsBuilder final : public TraceListener {
   std::unordered_map<std::uint64_t, std::int64_t> open_since_ns_;  // connections
   std::unordered_set<std::uint64_t> connecting_;
 };
+
+/// Of a whole trace; definitions count as events.
+[[nodiscard]] Statistics statistics_of(const Trace& trace);
 
 }  // namespace loopscope

@@ -10,24 +10,6 @@ namespace {
 
 constexpr std::uint32_t events_between_looks = 2000;  // at the clock
 
-/// Their task.queue and begin events, in order.
-std::vector<std::uint32_t> alive_at(const Trace& trace, std::uint32_t step) {
-  const LoopState state = trace.state(step);
-  std::vector<std::uint32_t> events;
-  for (std::size_t queue = 0; queue < LoopState::queue_count; ++queue)
-    for (const auto* task = state.first(static_cast<Queue>(queue)); task != nullptr;
-         task = state.next(*task))
-      events.push_back(task->queued);
-  for (std::size_t lane = 0; lane < state.lanes(); ++lane)
-    for (const LoopState::Scope& scope : state.open(static_cast<std::uint16_t>(lane))) {
-      events.push_back(scope.begin);
-      if (trace.back(scope.begin) != no_index) events.push_back(trace.back(scope.begin));
-    }
-  std::sort(events.begin(), events.end());
-  events.erase(std::unique(events.begin(), events.end()), events.end());
-  return events;
-}
-
 template <typename IsOne>
 std::uint32_t longest(const Trace& trace, Session::Steps steps, IsOne is_one) {
   std::uint32_t best = no_index;
@@ -48,21 +30,17 @@ void StatisticsJob::start(const Trace& trace, Session::Steps steps) {
   steps_ = {std::min(steps.from, trace.size()), std::min(steps.to, trace.size())};
   next_ = steps_.from;
   result_.reset();
-  builder_ = std::make_unique<StatisticsBuilder>();
-  builder_->set_definitions(trace.definitions());
-  for (const std::uint32_t event : alive_at(trace, steps_.from))
-    builder_->apply_before(trace.event(event));
+  builder_ = std::make_unique<StatisticsBuilder>(trace, steps_.from);
 }
 
-void StatisticsJob::advance(const Trace& trace, std::chrono::nanoseconds budget) {
+void StatisticsJob::advance(std::chrono::nanoseconds budget) {
   if (!builder_) return;
   const auto end = std::chrono::steady_clock::now() + budget;
-  while (next_ < steps_.to && next_ < trace.size()) {
-    const std::uint32_t stop = std::min(next_ + events_between_looks, steps_.to);
-    for (; next_ < stop; ++next_) builder_->apply(trace.event(next_));
-    if (std::chrono::steady_clock::now() >= end) return;
+  while (next_ < steps_.to) {
+    next_ = std::min(next_ + events_between_looks, steps_.to);
+    builder_->advance(next_);
+    if (next_ < steps_.to && std::chrono::steady_clock::now() >= end) return;
   }
-  if (steps_.to < trace.size()) builder_->stop_counting();
   result_ = builder_->finish();
   builder_.reset();
 }

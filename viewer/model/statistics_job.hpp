@@ -14,10 +14,11 @@ namespace loopscope::viewer {
 
 class StatisticsJob {
  public:
-  /// Begins anew; what waits or runs at `steps.from` counts when it ends inside.
+  /// Begins anew; what waits or runs at `steps.from` counts when it ends inside. `trace` must stay
+  /// as it is until there is a result.
   void start(const Trace& trace, Session::Steps steps);
   /// Works for so long at most. Does nothing once done.
-  void advance(const Trace& trace, std::chrono::nanoseconds budget);
+  void advance(std::chrono::nanoseconds budget);
 
   [[nodiscard]] bool started() const noexcept { return builder_ != nullptr || result_.has_value(); }
   [[nodiscard]] const Session::Steps& steps() const noexcept { return steps_; }

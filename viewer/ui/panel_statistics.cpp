@@ -90,7 +90,7 @@ void update(Ui& ui) {
   if (ui.statistics.result()) return;
   const auto budget = std::chrono::duration_cast<std::chrono::nanoseconds>(
       std::chrono::duration<double>(std::clamp(ui.frame_seconds, 0.003, 0.05)));
-  ui.statistics.advance(session.trace(), budget);
+  ui.statistics.advance(budget);
   ui.animating = true;
 }
 

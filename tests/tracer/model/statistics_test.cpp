@@ -2,15 +2,13 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/tracer/model/script.hpp"
+#include "tests/tracer/model/loaded.hpp"
 
 using namespace loopscope;
 
 namespace {
 Statistics statistics_of(const Script& script) {
-  StatisticsBuilder builder;
-  script.play(builder);
-  return builder.finish();
+  return loopscope::statistics_of(Loaded(script).trace);
 }
 std::size_t index(Queue queue) {
   return static_cast<std::size_t>(queue);
@@ -86,10 +84,49 @@ TEST_CASE("names beyond the limit are counted together", "[model]") {
   Script script;
   for (std::uint32_t i = 2; i < StatisticsBuilder::max_names + 12; ++i) {
     script.define(DefinitionKind::name, i, "task " + std::to_string(i));
-    script.queue(1, i, Queue::tick).name = i;
-    script.run(2, 3, i);
+    script.queue(3 * i, i, Queue::tick).name = i;
+    script.run(3 * i + 1, 3 * i + 2, i);
   }
   const Statistics statistics = statistics_of(script);
   CHECK(statistics.names.size() == StatisticsBuilder::max_names);
   CHECK(statistics.other_names == 10);
+}
+
+TEST_CASE("of a part of a trace counts what ends in it", "[model]") {
+  const Loaded loaded(ordering_script());
+  const Trace& trace = loaded.trace;
+  std::uint32_t timer = 0;
+  while (trace[timer].kind() != Event::task_begin || trace[timer].id != 2) ++timer;
+  StatisticsBuilder builder(trace, timer + 1);  // the timer runs
+  builder.advance(trace.forward(timer) + 1);
+  const Statistics part = builder.finish();
+  CHECK(part.tasks_run == 1);
+  CHECK(part.events == trace.forward(timer) - timer);
+  CHECK(part.queues[index(Queue::timer)].ran.sum() == 3'000);
+  CHECK(part.queues[index(Queue::timer)].waited.count() == 0);
+  CHECK(part.phases[static_cast<std::size_t>(Phase::timers)].count() == 0);
+  CHECK(part.turns == 0);
+}
+
+TEST_CASE("what has no end counts up to the end of the trace", "[model]") {
+  Script script;
+  script.turn(100, 1);
+  script.queue(200, 1, Queue::check);
+  script.add(300, Event::task_begin, 1);
+  script.log(1'000, "the last");
+  const Statistics statistics = statistics_of(script);
+  CHECK(statistics.tasks_run == 1);
+  CHECK(statistics.queues[index(Queue::check)].ran.sum() == 700);
+  CHECK(statistics.turns == 1);
+}
+
+TEST_CASE("a handle's callback that stays in its queue waits for nothing", "[model]") {
+  Script script;
+  script.queue(1, 1, Queue::io).repeat = true;
+  script.run(10, 20, 1);
+  script.run(30, 40, 1);
+  const Statistics statistics = statistics_of(script);
+  CHECK(statistics.queues[index(Queue::io)].ran.count() == 2);
+  CHECK(statistics.queues[index(Queue::io)].waited.count() == 0);
+  CHECK(statistics.tasks_waiting == 1);
 }
