@@ -29,6 +29,10 @@ Rank rank_of(const Trace& trace, const Task& task) {
   }
 }
 
+std::uint32_t process_of(const Trace& trace, const Task& task) {
+  return trace.lane(trace[task.queued].lane).process;
+}
+
 bool first_in_first_out(Queue queue) {
   return queue == Queue::tick || queue == Queue::microtask || queue == Queue::pending ||
          queue == Queue::pool || queue == Queue::io || queue == Queue::main;
@@ -37,12 +41,12 @@ bool first_in_first_out(Queue queue) {
 }  // namespace
 
 std::vector<const Task*> queue_content(const Trace& trace, const LoopState& state, Queue queue,
-                                       std::size_t limit) {
+                                       std::size_t limit, std::optional<std::uint32_t> process) {
   std::vector<const Task*> tasks;
   const bool as_queued = first_in_first_out(queue);
   for (const Task* task = state.first(queue); task != nullptr; task = state.next(*task)) {
     if (as_queued && tasks.size() == limit) return tasks;
-    tasks.push_back(task);
+    if (!process || process_of(trace, *task) == *process) tasks.push_back(task);
   }
   if (as_queued) return tasks;
   const std::size_t kept = std::min(limit, tasks.size());
@@ -51,6 +55,14 @@ std::vector<const Task*> queue_content(const Trace& trace, const LoopState& stat
       [&trace](const Task* a, const Task* b) { return rank_of(trace, *a) < rank_of(trace, *b); });
   tasks.resize(kept);
   return tasks;
+}
+
+std::uint32_t waiting_in(const Trace& trace, const LoopState& state, Queue queue,
+                         std::uint32_t process) {
+  std::uint32_t count = 0;
+  for (const Task* task = state.first(queue); task != nullptr; task = state.next(*task))
+    count += process_of(trace, *task) == process ? 1 : 0;
+  return count;
 }
 
 std::vector<const LoopState::Handle*> handles_in_order(const LoopState& state) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,9 +14,13 @@ namespace loopscope {
 /// The first `limit` tasks that wait in `queue`, in the order of docs/trace-format.md: timers by
 /// due time, then as they were queued; close callbacks and the handles of idle, prepare and check
 /// the latest first (behind the immediates); all others as they were queued. Pointers into `state`.
-[[nodiscard]] std::vector<const LoopState::Task*> queue_content(const Trace& trace,
-                                                                const LoopState& state, Queue queue,
-                                                                std::size_t limit);
+/// With `process`, those of that process in a merged trace.
+[[nodiscard]] std::vector<const LoopState::Task*> queue_content(
+    const Trace& trace, const LoopState& state, Queue queue, std::size_t limit,
+    std::optional<std::uint32_t> process = std::nullopt);
+/// How many of them there are.
+[[nodiscard]] std::uint32_t waiting_in(const Trace& trace, const LoopState& state, Queue queue,
+                                       std::uint32_t process);
 
 /// The open handles, the earliest first.
 [[nodiscard]] std::vector<const LoopState::Handle*> handles_in_order(const LoopState& state);

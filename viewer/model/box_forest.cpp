@@ -31,26 +31,24 @@ struct BoxForest::Drawing {
   }
 
  private:
-  void merge(Piece& last, const Piece& piece) const {
+  static void merge(Piece& last, const Piece& piece) {
     last.x1 = std::max(last.x1, piece.x1);
     last.box.end = piece.box.end;
     last.count += piece.count;
-    const auto length = [this](std::uint32_t begin) {
-      const std::uint32_t end = trace.forward(begin);
-      return end == no_index ? 0 : trace[end].t_ns - trace[begin].t_ns;
-    };
-    if (length(piece.longest) > length(last.longest)) last.longest = piece.longest;
+    if (piece.longest_ns <= last.longest_ns) return;
+    last.longest = piece.longest;
+    last.longest_ns = piece.longest_ns;
+    last.tint = piece.tint;
   }
 };
-
-std::int64_t BoxForest::length_ns(const Trace& trace, std::uint32_t box) const {
-  return trace[boxes_[box].end].t_ns - trace[boxes_[box].begin].t_ns;
-}
 
 void BoxForest::add(const Trace& trace, Box box) {
   const auto number = static_cast<std::uint32_t>(boxes_.size());
   boxes_.push_back(box);
-  const Node one{trace[box.begin].t_ns, trace[box.end].t_ns, box, number};
+  tints_.push_back(tint_of(trace, box.begin));
+  const std::int64_t begin_ns = trace[box.begin].t_ns;
+  const std::int64_t end_ns = trace[box.end].t_ns;
+  const Node one{begin_ns, end_ns, box, number, static_cast<float>(end_ns - begin_ns)};
   std::size_t place = number;
   for (std::size_t level = 0;; ++level) {
     place /= fan_out;
@@ -63,7 +61,10 @@ void BoxForest::add(const Trace& trace, Box box) {
     Node& node = nodes[place];
     node.end_ns = std::max(node.end_ns, one.end_ns);
     node.extent.end = std::max(node.extent.end, box.end);
-    if (length_ns(trace, number) > length_ns(trace, node.longest)) node.longest = number;
+    if (one.longest_ns > node.longest_ns) {
+      node.longest = number;
+      node.longest_ns = one.longest_ns;
+    }
     if (nodes.size() == 1) return;
   }
 }
@@ -103,7 +104,7 @@ void BoxForest::draw_node(Drawing& drawing, std::size_t level, std::size_t numbe
   const std::size_t last = std::min(first + boxes_below, boxes_.size());
   if (x1 - x0 < narrow_px && last - first > 1) {
     drawing.add({x0, x1, node.extent, boxes_[node.longest].begin,
-                 static_cast<std::uint32_t>(last - first)});
+                 static_cast<std::uint32_t>(last - first), node.longest_ns, tints_[node.longest]});
     return;
   }
   if (level == 0) return draw_boxes(drawing, first, last);
@@ -119,14 +120,16 @@ void BoxForest::draw_boxes(Drawing& drawing, std::size_t first, std::size_t last
     const double x0 = drawing.viewport.to_px(range.begin);
     const double x1 = drawing.viewport.to_px(range.end);
     if (x1 < 0 || x0 > drawing.viewport.width_px()) continue;
-    drawing.add({x0, x1, box, box.begin, 1});
+    const auto length_ns =
+        static_cast<float>(drawing.trace[box.end].t_ns - drawing.trace[box.begin].t_ns);
+    drawing.add({x0, x1, box, box.begin, 1, length_ns, tints_[i]});
   }
 }
 
 std::size_t BoxForest::bytes() const noexcept {
   std::size_t nodes = 0;
   for (const std::vector<Node>& level : levels_) nodes += level.size();
-  return boxes_.bytes() + nodes * sizeof(Node);
+  return boxes_.bytes() + tints_.bytes() + nodes * sizeof(Node);
 }
 
 }  // namespace loopscope::viewer

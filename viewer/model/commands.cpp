@@ -11,6 +11,7 @@ using C = Command;
 constexpr auto table = std::to_array<CommandInfo>({
     {C::open, "open", "Open a trace", "Ctrl+O", "File"},
     {C::close_file, "close", "Close the trace", "Ctrl+W", "File"},
+    {C::cancel_loading, "cancel-loading", "Stop loading; what was read stays", "", "File"},
     {C::save_picture, "save-picture", "Save a picture of the window (PNG)", "Ctrl+S", "File"},
     {C::save_svg, "save-svg", "Save the visible timeline (SVG)", "Ctrl+Shift+S", "File"},
     {C::quit, "quit", "Quit", "Ctrl+Q", "File"},
@@ -46,6 +47,7 @@ constexpr auto table = std::to_array<CommandInfo>({
     {C::pan_right, "pan-right", "Move right", "D", "Timeline"},
     {C::fit_selection, "fit-selection", "Zoom to the selection", "F", "Timeline"},
     {C::fit_all, "fit-all", "Show the whole run", "0", "Timeline"},
+    {C::next_loop, "next-loop", "The next loop of a merged trace", "L", "Timeline"},
     {C::undo_view, "undo-view", "Back to the view before", "Ctrl+Z", "Timeline"},
     {C::redo_view, "redo-view", "Forward again", "Ctrl+Y", "Timeline"},
     {C::to_cause, "cause", "To what queued the selected task", "[", "Selection"},

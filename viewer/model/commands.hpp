@@ -13,6 +13,7 @@ namespace loopscope::viewer {
 enum class Command : std::uint8_t {
   open,
   close_file,
+  cancel_loading,
   quit,
   save_picture,
   save_svg,
@@ -46,6 +47,7 @@ enum class Command : std::uint8_t {
   pan_right,
   fit_selection,
   fit_all,
+  next_loop,
   undo_view,
   redo_view,
   to_cause,

@@ -17,11 +17,15 @@ double luminance(Colour colour) {
 
 }  // namespace
 
-Colour Palette::of(Phase phase) const {
+Queue queue_of(Phase phase) {
   constexpr auto by_phase =
       std::to_array<Queue>({Queue::timer, Queue::pending, Queue::idle, Queue::prepare, Queue::io,
                             Queue::check, Queue::close});
-  return of(by_phase[static_cast<std::size_t>(phase)]);
+  return by_phase[static_cast<std::size_t>(phase)];
+}
+
+Colour Palette::of(Phase phase) const {
+  return of(queue_of(phase));
 }
 
 const Palette& dark_palette() {

@@ -26,8 +26,11 @@ struct Palette {
   Colour queues[11] = {};
 
   [[nodiscard]] Colour of(Queue queue) const { return queues[static_cast<unsigned>(queue)]; }
-  [[nodiscard]] Colour of(Phase phase) const;
+  [[nodiscard]] Colour of(Phase phase) const;  // of the queue that it serves
 };
+
+/// The queue that a phase serves.
+[[nodiscard]] Queue queue_of(Phase phase);
 
 [[nodiscard]] const Palette& dark_palette();
 [[nodiscard]] const Palette& light_palette();

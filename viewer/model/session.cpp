@@ -19,6 +19,7 @@ Session::Session(const Trace& trace, const Rows& rows) : trace_(trace), rows_(ro
   viewport_.set_limits(whole(trace_, axis_));
   viewport_.fit();
   depths_.build(trace_.depths());
+  if (const auto all = loops(); !all.empty()) loop_ = all.front();
 }
 
 void Session::refresh() {

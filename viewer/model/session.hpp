@@ -37,6 +37,19 @@ class Session {
   /// Moves the cursor and, with `reveal`, the view so that it is seen.
   void go_to(std::uint32_t step, bool reveal = true);
 
+  /// Of a merged trace the panels show one loop at a time: that of this process.
+  [[nodiscard]] std::uint32_t loop() const noexcept { return loop_; }
+  [[nodiscard]] std::vector<std::uint32_t> loops() const;
+  void choose_loop(std::uint32_t process) noexcept { loop_ = process; }
+  /// "server 4242"; "" where nothing is known of it.
+  [[nodiscard]] std::string loop_name(std::uint32_t process) const;
+  /// What the loop holds at the cursor, in the order in which it will take it.
+  [[nodiscard]] std::vector<const LoopState::Task*> waiting(Queue queue, std::size_t limit) const;
+  [[nodiscard]] std::uint32_t waiting(Queue queue) const;
+  [[nodiscard]] std::vector<const LoopState::Handle*> handles() const;
+  /// What is open on the loop's thread, outermost first.
+  [[nodiscard]] const std::vector<LoopState::Scope>& open() const;
+
   /// The begin of a box or a point; no_index: nothing.
   [[nodiscard]] std::uint32_t selected() const noexcept { return selected_; }
   void select(std::uint32_t begin);
@@ -85,6 +98,7 @@ class Session {
   bool run_view(Command command);
   bool run_selection(Command command);
 
+  [[nodiscard]] bool merged() const;
   const Trace& trace_;
   const Rows& rows_;
   DepthLevels depths_;
@@ -93,6 +107,7 @@ class Session {
   ViewHistory history_;
   std::uint32_t step_ = 0;
   LoopState state_;
+  std::uint32_t loop_ = 0;
   std::uint32_t selected_ = no_index;
   std::uint32_t cause_ = no_index;
   std::vector<std::uint32_t> effects_;

@@ -171,6 +171,12 @@ bool Session::run_selection(Command command) {
       if (to != no_index) go_to_event(to);
       return true;
     }
+    case Command::next_loop: {
+      const std::vector<std::uint32_t> all = loops();
+      const auto next = std::upper_bound(all.begin(), all.end(), loop_);
+      if (!all.empty()) choose_loop(next == all.end() ? all.front() : *next);
+      return true;
+    }
     case Command::clear_search:
       search_.clear();
       return true;

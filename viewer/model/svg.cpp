@@ -47,7 +47,7 @@ void put_piece(std::string& out, const Session& session, const DrawnRow& row, co
   const double x0 = std::max(piece.x0, 0.0);
   const double x1 = std::min(std::max(piece.x1, piece.x0 + 1), width);
   if (x1 <= 0 || x0 >= width) return;
-  const Colour colour = box_colour(session.trace(), piece.longest, palette);
+  const Colour colour = colour_of(piece.tint, palette);
   const std::string label = piece.count > 1 ? fmt::format("{} events", piece.count)
                                             : box_label(session.trace(), piece.longest);
   out += fmt::format(

@@ -11,8 +11,11 @@ bool is_small(RowKind kind) {
 void draw_open(const Session& session, DrawnRow& drawn) {
   for (const Box& box : session.rows().open(*drawn.row)) {
     const Range range = range_of(session.trace(), session.axis(), box.begin, box.end);
-    drawn.open.push_back({session.viewport().to_px(range.begin),
-                          session.viewport().to_px(range.end), box, box.begin, 1});
+    drawn.open.push_back({.x0 = session.viewport().to_px(range.begin),
+                          .x1 = session.viewport().to_px(range.end),
+                          .box = box,
+                          .longest = box.begin,
+                          .tint = tint_of(session.trace(), box.begin)});
   }
 }
 

@@ -8,6 +8,7 @@
 #include "tracer/format/names.hpp"
 #include "tracer/model/queue_content.hpp"
 #include "tracer/model/time_text.hpp"
+#include "viewer/model/tint.hpp"
 
 namespace loopscope::viewer {
 namespace {
@@ -72,38 +73,7 @@ std::string box_label(const Trace& trace, std::uint32_t begin) {
 }
 
 Colour box_colour(const Trace& trace, std::uint32_t begin, const Palette& palette) {
-  const PackedEvent& event = trace[begin];
-  switch (event.kind()) {
-    case Event::phase_begin:
-      return palette.of(event.phase());
-    case Event::task_begin:
-    case Event::pool_begin:
-      return trace.back(begin) == no_index ? palette.neutral
-                                           : palette.of(trace[trace.back(begin)].queue());
-    case Event::task_queue:
-      return palette.of(event.queue());
-    case Event::log:
-      return event.as<Stream>() == Stream::err ? palette.warning : palette.text;
-    case Event::mark:
-    case Event::counter:
-      return palette.accent;
-    case Event::tcp_error:
-      return palette.warning;
-    case Event::tcp_read:
-      return palette.of(Queue::io);
-    case Event::tcp_write:
-      return palette.of(Queue::check);
-    case Event::tcp_connect:
-    case Event::tcp_again:
-      return mix(palette.of(Queue::io), palette.panel, 0.55);
-    case Event::tcp_close:
-      return palette.of(Queue::close);
-    default:
-      break;
-  }
-  if (event.kind() >= Event::tcp_listen && event.kind() <= Event::tcp_error)
-    return mix(palette.of(Queue::io), palette.panel, 0.3);
-  return palette.neutral;
+  return colour_of(tint_of(trace, begin), palette);
 }
 
 std::string event_line(const Trace& trace, std::uint32_t index) {

@@ -61,9 +61,12 @@ void App::set_theme(bool dark) {
 
 void App::open(const std::string& path) {
   save_marks();
+  opened_ = std::chrono::steady_clock::now();
+  first_picture_s_ = 0;
   session_.reset();
   ui_.session = nullptr;
   ui_.statistics = {};
+  ui_.minimap = {};
   ui_.console_lines = 0;
   timeline_ = {};
   error_.clear();
@@ -97,7 +100,7 @@ void App::follow_source() {
   }
   if (session_ == nullptr) {
     session_ = std::make_unique<Session>(*trace, *source_->rows());
-    files_.open(trace->header(), source_->path());
+    files_.open(source_->path());
   } else {
     session_->refresh();
   }
@@ -133,6 +136,9 @@ void App::frame() {
   draw_panels(size.x, size.y);
   if (auto chosen = overlays_.draw(ui_, size.x, size.y)) to_open_ = *chosen;
   ImGui::Render();
+  if (session_ != nullptr && first_picture_s_ == 0)
+    first_picture_s_ =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - opened_).count();
   if (frame_ms_.size() < max_frame_times) frame_ms_.push_back(thread_cpu_ms() - start_ms);
 }
 
@@ -165,7 +171,8 @@ void App::draw_header(const Area& area) {
   if (!begin_panel(ui_, "header", area, false)) return;
   const Trace& trace = session_->trace();
   const float y = area.y + (area.height - ui_.fonts.bold->FontSize) / 2;
-  float x = area.x + ui_.px(14);
+  ImGui::SetCursorScreenPos({area.x + ui_.px(10), area.y + ui_.px(7)});
+  float x = menu_button(ui_) + ui_.px(14);
   const float buttons = area.x + area.width - header_buttons_width_;
   const auto put = [&](ImFont* font, Colour colour, const std::string& text) {
     const float baseline = y + (ui_.fonts.bold->FontSize - font->FontSize) * 0.8F;
@@ -182,7 +189,16 @@ void App::draw_header(const Area& area) {
                   grouped(trace.size())));
   const std::string status = status_text();
   if (!status.empty()) put(ui_.fonts.small, ui_.palette->warning, status);
-  ImGui::SetCursorScreenPos({buttons + ui_.px(10), area.y + ui_.px(7)});
+  draw_header_buttons(buttons, area.y);
+  end_panel();
+}
+
+void App::draw_header_buttons(float left, float top) {
+  ImGui::SetCursorScreenPos({left + ui_.px(10), top + ui_.px(7)});
+  if (source_->loading()) {
+    command_button(ui_, Command::cancel_loading, "Cancel");
+    ImGui::SameLine(0, ui_.px(12));
+  }
   command_button(ui_, Command::layout_debug, "Debug", layout_ == LayoutKind::debug);
   ImGui::SameLine(0, ui_.px(3));
   command_button(ui_, Command::layout_teach, "Teach", layout_ == LayoutKind::teach);
@@ -194,23 +210,22 @@ void App::draw_header(const Area& area) {
   command_button(ui_, Command::theme, ui_.palette->dark ? "dark" : "light");
   ImGui::SameLine(0, ui_.px(3));
   command_button(ui_, Command::help, "?");
-  header_buttons_width_ = ImGui::GetItemRectMax().x - buttons + ui_.px(14);  // for the next frame
-  end_panel();
+  header_buttons_width_ = ImGui::GetItemRectMax().x - left + ui_.px(14);  // for the next frame
 }
 
 std::string App::status_text() const {
   if (source_->loading())
     return fmt::format("loading {:.0f} %", 100 * source_->progress().value_or(0));
-  const Trace& trace = session_->trace();
   std::string text;
-  if (trace.problem_count() > 0)
-    text = fmt::format("{} lines could not be read; line {}: {}", grouped(trace.problem_count()),
-                       trace.problems().front().line, trace.problems().front().reason);
   if (source_->cancelled())
-    text += text.empty() ? "loading was cancelled" : "; loading was cancelled";
+    text = "loading was cancelled";
   else if (!source_->closed() && !follow_)
-    text += text.empty() ? "the recording was cut off" : "; the recording was cut off";
-  return text;
+    text = "the recording was cut off";
+  const Trace& trace = session_->trace();
+  if (trace.problem_count() == 0) return text;
+  return fmt::format("{}{}{} lines could not be read; line {}: {}", text, text.empty() ? "" : "; ",
+                     grouped(trace.problem_count()), trace.problems().front().line,
+                     trace.problems().front().reason);
 }
 
 double App::next_frame_in() const {

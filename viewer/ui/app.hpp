@@ -1,6 +1,7 @@
 // The program: one trace or none, the layout, and what a frame is.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,8 @@ class App {
   /// CPU time of our part of each frame, in milliseconds, without the rasteriser.
   [[nodiscard]] const std::vector<double>& frame_ms() const noexcept { return frame_ms_; }
   void forget_frame_times() { frame_ms_.clear(); }
+  /// Seconds from open() to the first frame with something of the trace; 0 until then.
+  [[nodiscard]] double first_picture_s() const noexcept { return first_picture_s_; }
   std::string picture_path;  // set: the next picture goes there
   void tell_picture(const std::string& path, const std::string& problem);
 
@@ -56,6 +59,7 @@ class App {
   void follow_source();
   void draw_panels(float width, float height);
   void draw_header(const Area& area);
+  void draw_header_buttons(float left, float top);
   [[nodiscard]] std::string status_text() const;
   void run_window(Command command);
   void save_svg();
@@ -76,6 +80,8 @@ class App {
   std::string error_;
   std::vector<std::string> recent_;
   std::vector<double> frame_ms_;
+  std::chrono::steady_clock::time_point opened_;
+  double first_picture_s_ = 0;
   float header_buttons_width_ = 0;
   bool marks_loaded_ = false;
   bool marks_changed_ = false;

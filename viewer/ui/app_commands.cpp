@@ -46,6 +46,9 @@ void App::run_window(Command command) {
     case Command::close_file:
       wants_close_file_ = true;
       return;
+    case Command::cancel_loading:
+      if (source_ != nullptr) source_->cancel();
+      return;
     case Command::quit:
       return window_.close();
     case Command::save_picture:

@@ -9,15 +9,9 @@
 namespace loopscope::viewer {
 namespace {
 
-struct Column {
-  bool sampled = false;
-  std::uint32_t lag_us = 0;
-  std::uint32_t waiting = 0;
-};
-
 /// The samples of queue depths, by pixel.
-std::vector<Column> columns_of(const Session& session, const Range& all, std::size_t width) {
-  std::vector<Column> columns(width);
+std::vector<MinimapColumn> columns_of(const Session& session, const Range& all, std::size_t width) {
+  std::vector<MinimapColumn> columns(width);
   const DepthLevels::Level depths = session.depths().level(
       static_cast<double>(session.trace().size()) / static_cast<double>(width));
   for (std::size_t i = 0; i < depths.samples.size(); ++i) {
@@ -28,7 +22,8 @@ std::vector<Column> columns_of(const Session& session, const Range& all, std::si
             ? static_cast<double>(event)
             : static_cast<double>(session.trace()[static_cast<std::uint32_t>(event)].t_ns);
     const double x = (at - all.begin) / all.length() * static_cast<double>(width);
-    Column& column = columns[std::min(width - 1, static_cast<std::size_t>(std::max(x, 0.0)))];
+    MinimapColumn& column =
+        columns[std::min(width - 1, static_cast<std::size_t>(std::max(x, 0.0)))];
     const QueueDepths::Sample& sample = depths.samples[i];
     column.sampled = true;
     column.lag_us = std::max(column.lag_us, sample.lag_us);
@@ -39,6 +34,15 @@ std::vector<Column> columns_of(const Session& session, const Range& all, std::si
   for (std::size_t i = 1; i < columns.size(); ++i)  // what waits goes on waiting
     if (!columns[i].sampled) columns[i].waiting = columns[i - 1].waiting;
   return columns;
+}
+
+const std::vector<MinimapColumn>& columns_of(Ui& ui, const Range& all, std::size_t width) {
+  const Session& session = *ui.session;
+  Minimap& map = ui.minimap;
+  const bool same = map.events == session.trace().size() && map.axis == session.axis() &&
+                    map.all == all && map.columns.size() == width;
+  if (!same) map = {session.trace().size(), session.axis(), all, columns_of(session, all, width)};
+  return map.columns;
 }
 
 double share_of(double value, double highest) {
@@ -80,9 +84,9 @@ void panel_minimap(Ui& ui, const Area& area) {
   const Session& session = *ui.session;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Range all = session.viewport().limits();
-  const auto columns = columns_of(session, all, static_cast<std::size_t>(area.width));
-  Column highest;
-  for (const Column& column : columns) {
+  const auto& columns = columns_of(ui, all, static_cast<std::size_t>(area.width));
+  MinimapColumn highest;
+  for (const MinimapColumn& column : columns) {
     highest.lag_us = std::max(highest.lag_us, column.lag_us);
     highest.waiting = std::max(highest.waiting, column.waiting);
   }

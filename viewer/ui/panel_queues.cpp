@@ -72,8 +72,7 @@ void draw_task(Ui& ui, const LoopState::Task& task, Colour colour) {
 }
 
 void draw_queue(Ui& ui, Queue queue) {
-  const LoopState& state = ui.session->state();
-  const std::uint32_t count = state.waiting(queue);
+  const std::uint32_t count = ui.session->waiting(queue);
   const Colour colour = ui.palette->of(queue);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -87,7 +86,7 @@ void draw_queue(Ui& ui, Queue queue) {
   const std::string number = grouped(count);
   draw_text(ui, ui.fonts.bold, {at.x + width - text_width(ui.fonts.bold, number) - ui.px(4), at.y},
             count == 0 ? ui.palette->dim_text : ui.palette->text, number, at.x + width);
-  for (const LoopState::Task* task : queue_content(ui.session->trace(), state, queue, max_listed))
+  for (const LoopState::Task* task : ui.session->waiting(queue, max_listed))
     draw_task(ui, *task, colour);
   if (count > max_listed)
     line(ui, fmt::format("   and {} more", grouped(count - max_listed)), ui.palette->dim_text);
@@ -99,7 +98,7 @@ void draw_alive(Ui& ui) {
   ImGui::Dummy({1, ui.px(2)});
   heading(ui, "Keeps the loop alive");
   std::size_t listed = 0;
-  for (const LoopState::Handle* handle : handles_in_order(state)) {
+  for (const LoopState::Handle* handle : ui.session->handles()) {
     if (!handle->keeps_alive()) continue;
     if (++listed > max_listed) break;
     line(ui,
@@ -110,12 +109,29 @@ void draw_alive(Ui& ui) {
   }
   for (const Queue queue :
        {Queue::timer, Queue::check, Queue::pool, Queue::pending, Queue::close}) {
-    const std::uint32_t waiting = state.waiting(queue);
+    const std::uint32_t waiting = ui.session->waiting(queue);
     if (waiting > 0)
       line(ui, fmt::format("{} waiting in {}", grouped(waiting), name_of(queue)), ui.palette->text);
     listed += waiting;
   }
   if (listed == 0) line(ui, "nothing", ui.palette->dim_text);
+}
+
+/// Of a merged trace, whose loop is shown.
+void choose_loop(Ui& ui) {
+  const std::vector<std::uint32_t> loops = ui.session->loops();
+  if (loops.size() < 2) return;
+  const std::string now = ui.session->loop_name(ui.session->loop());
+  ImGui::SetNextItemWidth(-1);
+  const bool open = ImGui::BeginCombo("##loop", now.c_str());
+  target(ui, "loop");
+  ui.drawn.text(now);
+  if (!open) return;
+  for (const std::uint32_t loop : loops) {
+    const std::string name = ui.session->loop_name(loop) + "##" + std::to_string(loop);
+    if (ImGui::Selectable(name.c_str(), loop == ui.session->loop())) ui.session->choose_loop(loop);
+  }
+  ImGui::EndCombo();
 }
 
 }  // namespace
@@ -124,12 +140,13 @@ void panel_queues(Ui& ui, const Area& area) {
   if (!begin_panel(ui, "queues", area)) return;
   heading(ui, "Queues at the cursor");
   ImGui::Dummy({1, ui.px(1)});
-  const LoopState& state = ui.session->state();
+  choose_loop(ui);
+  const Session& session = *ui.session;
   for (const Queue queue : shown)
-    if (state.waiting(queue) > 0) draw_queue(ui, queue);
+    if (session.waiting(queue) > 0) draw_queue(ui, queue);
   for (const Queue queue : {Queue::tick, Queue::microtask, Queue::timer, Queue::io, Queue::pool,
                             Queue::check, Queue::close})
-    if (state.waiting(queue) == 0) draw_queue(ui, queue);
+    if (session.waiting(queue) == 0) draw_queue(ui, queue);
   draw_alive(ui);
   end_panel();
 }

@@ -24,13 +24,6 @@ std::vector<Phase> ring_of(const Trace& trace) {
           Phase::check,   Phase::close, Phase::timers};
 }
 
-Queue queue_of(Phase phase) {
-  constexpr auto queues =
-      std::to_array<Queue>({Queue::timer, Queue::pending, Queue::idle, Queue::prepare, Queue::io,
-                            Queue::check, Queue::close});
-  return queues[static_cast<std::size_t>(phase)];
-}
-
 class Ring {
  public:
   Ring(Ui& ui, const Area& area)
@@ -42,7 +35,7 @@ class Ring {
         radius_x_(std::min(area.width / 2 - box_.x / 2 - ui.px(16), area.height * 0.8F)),
         radius_y_(area.height / 2 - box_.y / 2 - ui.px(26)) {
     const Trace& trace = ui.session->trace();
-    for (const LoopState::Scope& scope : ui.session->state().open(0)) {
+    for (const LoopState::Scope& scope : ui.session->open()) {
       if (scope.kind == ScopeKind::phase) phase_ = static_cast<int>(scope.key);
       if (scope.kind == ScopeKind::turn)
         turn_ = fmt::format("turn {}", trace.number(trace[scope.begin].more));
@@ -124,7 +117,7 @@ class Ring {
   }
 
   void draw_tokens(Queue queue, ImVec2 at, float room, Colour colour, Colour text) {
-    const std::uint32_t count = ui_.session->state().waiting(queue);
+    const std::uint32_t count = ui_.session->waiting(queue);
     if (count == 0) return;
     const float size = ui_.px(11);
     const auto fitting =
@@ -166,7 +159,7 @@ class Ring {
   }
 
   void draw_drain(Queue queue, float x, float y, float room) {
-    const std::uint32_t count = ui_.session->state().waiting(queue);
+    const std::uint32_t count = ui_.session->waiting(queue);
     const Colour colour = ui_.palette->of(queue);
     list_->AddRectFilled({x, y}, {x + room, y + ui_.px(33)},
                          to_imgui(mix(ui_.palette->panel, colour, count == 0 ? 0.1 : 0.28)),

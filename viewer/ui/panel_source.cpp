@@ -21,7 +21,7 @@ Places places_at(const Ui& ui) {
   const Trace& trace = session.trace();
   Places places{0, 0, ui.palette->accent};
   std::uint32_t begin = no_index;
-  for (const LoopState::Scope& scope : session.state().open(0))
+  for (const LoopState::Scope& scope : session.open())
     if (scope.kind == ScopeKind::task) begin = scope.begin;
   if (session.selected() != no_index && begin == no_index &&
       trace[session.selected()].kind() == Event::task_begin)
@@ -80,7 +80,7 @@ void draw_file(Ui& ui, SourceFiles& files, const Trace& trace, const Places& pla
   const std::size_t slash = shown->file.rfind('/');
   heading(ui, slash == std::string::npos ? shown->file : shown->file.substr(slash + 1),
           shown->function);
-  const SourceFiles::File& file = files.file(shown->file);
+  const SourceFiles::File& file = files.file(trace, shown->file);
   if (file.lines.empty()) return line(ui, file.problem, ui.palette->dim_text);
   const auto lines = static_cast<std::int64_t>(file.lines.size());
   const float tall = ui.fonts.mono->FontSize + ui.px(2);

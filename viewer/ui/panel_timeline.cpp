@@ -20,6 +20,8 @@ struct Canvas {
   ImVec2 from;
   ImVec2 to;
   ImDrawList* list;
+  TintColours colours;
+  ImVec2 mouse;  // far away where another window is under the pointer
   [[nodiscard]] float width() const { return to.x - from.x; }
   [[nodiscard]] float x(double px) const { return from.x + static_cast<float>(px); }
 };
@@ -55,49 +57,62 @@ bool is_point(const Piece& piece) {
   return piece.box.begin == piece.box.end && piece.count == 1;
 }
 
-void draw_label(Ui& ui, const Piece& piece, ImVec2 from, ImVec2 to, Colour colour) {
-  if (to.x - from.x < ui.px(18) || to.y - from.y < ui.px(11)) return;
+void draw_label(Ui& ui, const Canvas& canvas, const Piece& piece, ImVec2 from, ImVec2 to) {
+  constexpr double narrowest_px = 24;  // two letters and the ellipsis
+  if (to.x - from.x < ui.px(narrowest_px) || to.y - from.y < ui.px(11)) return;
   const std::string text = piece.count > 1 ? fmt::format("{} ×", grouped(piece.count))
                                            : box_label(ui.session->trace(), piece.longest);
   ImFont* font = to.y - from.y > ui.px(18) ? ui.fonts.normal : ui.fonts.small;
-  draw_text(ui, font, {from.x + ui.px(5), (from.y + to.y - font->FontSize) / 2}, text_on(colour),
-            text, to.x - ui.px(3));
+  draw_text(ui, font, {from.x + ui.px(5), (from.y + to.y - font->FontSize) / 2},
+            canvas.colours.text_of(piece.tint), text, to.x - ui.px(3));
+}
+
+/// Rounded corners cost ten times as much as a plain box, so that small ones have none.
+float rounding_of(const Ui& ui, float width) {
+  constexpr double narrowest_px = 9;
+  return width > ui.px(narrowest_px) ? ui.px(3) : 0;
+}
+
+/// An open box has no end: its right edge is torn.
+void draw_torn_edge(const Ui& ui, const Canvas& canvas, ImVec2 from, ImVec2 to) {
+  const ImU32 none = to_imgui(ui.palette->panel, 0);
+  const ImU32 full = to_imgui(ui.palette->panel);
+  canvas.list->AddRectFilledMultiColor({std::max(from.x, to.x - ui.px(16)), from.y}, to, none, full,
+                                       full, none);
+}
+
+bool hover(Ui& ui, const Canvas& canvas, const Piece& piece, ImVec2 from, ImVec2 to) {
+  const ImVec2 mouse = canvas.mouse;
+  const bool hovered = mouse.x >= from.x && mouse.x < std::max(to.x, from.x + 3) &&
+                       mouse.y >= from.y && mouse.y < to.y && mouse.x >= canvas.from.x;
+  if (!hovered) return false;
+  ui.hovered = piece.longest;
+  ui.hovered_count = piece.count;
+  return true;
 }
 
 void draw_piece(Ui& ui, const Canvas& canvas, const DrawnRow& row, const Piece& piece, bool open) {
   const Session& session = *ui.session;
-  const float top = canvas.from.y + static_cast<float>(row.y);
-  const float bottom = top + static_cast<float>(row.height);
-  const float x0 = std::max(canvas.x(piece.x0), canvas.from.x - 4);
+  const float inset = is_point(piece) && session.axis() == Axis::time ? ui.px(1) : 0;
+  const ImVec2 from{std::max(canvas.x(piece.x0), canvas.from.x - 4),
+                    canvas.from.y + static_cast<float>(row.y)};
   const float right = std::min(canvas.x(piece.x1), canvas.to.x + 4);
   // Neighbours stay apart.
-  const float x1 = std::max(right - x0 > 4 ? right - 1 : right, x0 + ui.px(min_box_px));
-  Colour colour = box_colour(session.trace(), piece.longest, *ui.palette);
-  const bool selected = session.selected() == piece.longest && piece.count == 1;
-  const bool dimmed = session.search().active() && !session.search().matches(piece.longest);
-  if (dimmed) colour = mix(colour, ui.palette->panel, 0.75);
-  const ImVec2 mouse = ImGui::GetMousePos();
-  const bool hovered = ImGui::IsWindowHovered() && mouse.x >= x0 &&
-                       mouse.x < std::max(x1, x0 + 3) && mouse.y >= top && mouse.y < bottom &&
-                       mouse.x >= canvas.from.x;
-  if (hovered) {
-    ui.hovered = piece.longest;
-    ui.hovered_count = piece.count;
-  }
-  const float inset = is_point(piece) && session.axis() == Axis::time ? ui.px(1) : 0;
-  canvas.list->AddRectFilled({x0, top + inset}, {x1, bottom - inset},
-                             to_imgui(hovered ? mix(colour, 0xFFFFFF, 0.25) : colour),
-                             x1 - x0 > 6 ? ui.px(3) : 0);
-  if (open)  // it has no end: its right edge is torn
-    canvas.list->AddRectFilledMultiColor(
-        {std::max(x0, x1 - ui.px(16)), top}, {x1, bottom}, to_imgui(ui.palette->panel, 0),
-        to_imgui(ui.palette->panel), to_imgui(ui.palette->panel), to_imgui(ui.palette->panel, 0));
-  if (piece.count > 1 && x1 - x0 > 3)
-    canvas.list->AddLine({x0, bottom - 1}, {x1, bottom - 1}, to_imgui(ui.palette->panel));
-  if (selected)
-    canvas.list->AddRect({x0 - 1, top - 1}, {x1 + 1, bottom + 1}, to_imgui(ui.palette->text),
+  const ImVec2 to{std::max(right - from.x > 4 ? right - 1 : right, from.x + ui.px(min_box_px)),
+                  from.y + static_cast<float>(row.height)};
+  Colour colour = canvas.colours.of(piece.tint);
+  if (session.search().active() && !session.search().matches(piece.longest))
+    colour = mix(colour, ui.palette->panel, 0.75);
+  if (hover(ui, canvas, piece, from, to)) colour = mix(colour, 0xFFFFFF, 0.25);
+  canvas.list->AddRectFilled({from.x, from.y + inset}, {to.x, to.y - inset}, to_imgui(colour),
+                             rounding_of(ui, to.x - from.x));
+  if (open) draw_torn_edge(ui, canvas, from, to);
+  if (piece.count > 1 && to.x - from.x > 3)
+    canvas.list->AddRectFilled({from.x, to.y - 1}, to, to_imgui(ui.palette->panel));
+  if (session.selected() == piece.longest && piece.count == 1)
+    canvas.list->AddRect({from.x - 1, from.y - 1}, {to.x + 1, to.y + 1}, to_imgui(ui.palette->text),
                          ui.px(3), 0, ui.px(2));
-  draw_label(ui, piece, {std::max(x0, canvas.from.x), top}, {x1, bottom}, colour);
+  draw_label(ui, canvas, piece, {std::max(from.x, canvas.from.x), from.y}, to);
   ++ui.drawn.boxes;
 }
 
@@ -256,7 +271,9 @@ void panel_timeline(Ui& ui, const Area& area, TimelineView& view) {
   const float counters = std::min(ui.px(64), area.height / 4);
   Canvas canvas{{area.x + label, area.y + ui.px(ruler_px)},
                 {area.x + area.width - ui.px(6), area.y + area.height - counters},
-                ImGui::GetWindowDrawList()};
+                ImGui::GetWindowDrawList(),
+                TintColours(*ui.palette),
+                ImGui::IsWindowHovered() ? ImGui::GetMousePos() : ImVec2(-FLT_MAX, -FLT_MAX)};
   session.viewport().set_width(canvas.width());
   const double room = canvas.to.y - canvas.from.y;
   const double all = lay_out(session, heights_for(ui, room), view.scroll, room, ui.rows);

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "viewer/ui/source_files.hpp"
+#include "viewer/model/source_files.hpp"
 #include "viewer/ui/ui.hpp"
 
 namespace loopscope::viewer {
@@ -38,6 +38,8 @@ void panel_statistics(Ui& ui, const Area& area);
 /// The phases as a ring, waiting tasks as tokens.
 void panel_ring(Ui& ui, const Area& area);
 void panel_caption(Ui& ui, const Area& area);
+/// The button that opens the menu: every command by group, with its keys. Returns its right edge.
+float menu_button(Ui& ui);
 void panel_transport(Ui& ui, const Area& area);
 
 }  // namespace loopscope::viewer

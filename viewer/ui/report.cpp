@@ -23,8 +23,7 @@ Json queues(const Session& session) {
   Json json = Json::object();
   for (std::size_t i = 0; i < LoopState::queue_count; ++i) {
     Json ids = Json::array();
-    for (const auto* task :
-         queue_content(session.trace(), session.state(), static_cast<Queue>(i), max_tasks))
+    for (const auto* task : session.waiting(static_cast<Queue>(i), max_tasks))
       ids.push_back(session.trace().number(task->id));
     if (!ids.empty()) json[std::string(name_of(static_cast<Queue>(i)))] = std::move(ids);
   }
@@ -34,9 +33,10 @@ Json queues(const Session& session) {
 Json cursor(const Session& session) {
   const Trace& trace = session.trace();
   Json json = {{"step", session.step()}, {"t", session.now_ns()}};
+  json["loop"] = session.loop_name(session.loop());
   json["queues"] = queues(session);
   Json running = Json::array();
-  for (const LoopState::Scope& scope : session.state().open(0))
+  for (const LoopState::Scope& scope : session.open())
     running.push_back(box_label(trace, scope.begin));
   json["running"] = std::move(running);
   json["console"] = console_size(trace, session.step());
@@ -63,7 +63,7 @@ Json screen(const Drawn& drawn) {
   for (const auto& [name, area] : drawn.targets) targets[name] = {area.x, area.y, area.z, area.w};
   return {{"rows", drawn.rows},
           {"boxes", drawn.boxes},
-          {"texts", drawn.texts},
+          {"texts", drawn.texts()},
           {"targets", std::move(targets)}};
 }
 
@@ -92,6 +92,7 @@ std::string report_json(App& app) {
                      {"problems", trace.problem_count()},
                      {"closed", app.source()->closed()},
                      {"loaded_s", app.source()->seconds()},
+                     {"first_picture_s", app.first_picture_s()},
                      {"bytes", trace.bytes() + ui.session->rows().bytes()}};
     json["cursor"] = cursor(*ui.session);
     json["view"] = view(*ui.session);

@@ -114,6 +114,10 @@ void Script::start(App& app, Window& window, const std::string& line) {
   } else if (verb == "open") {
     app.open(rest);
     wait_loaded_ = true;
+  } else if (verb == "drop") {
+    window.drop({rest});
+    wait_frames_ = settle_frames;
+    wait_loaded_ = true;
   } else if (verb == "seek" && words.size() == 3 && app.ui().session != nullptr) {
     Session& session = *app.ui().session;
     session.go_to(words[1] == "at" ? session.trace().step_at(parse_time(words[2]))

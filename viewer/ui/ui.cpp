@@ -5,14 +5,27 @@
 namespace loopscope::viewer {
 
 void Drawn::clear() {
-  texts.clear();
+  letters_.clear();
+  ends_.clear();
   rows.clear();
   targets.clear();
   boxes = 0;
 }
 
 void Drawn::text(std::string_view text) {
-  if (texts.size() < max_texts && !text.empty()) texts.emplace_back(text);
+  if (ends_.size() >= max_texts || text.empty()) return;
+  letters_ += text;
+  ends_.push_back(letters_.size());
+}
+
+std::vector<std::string> Drawn::texts() const {
+  std::vector<std::string> texts;
+  std::size_t begin = 0;
+  for (const std::size_t end : ends_) {
+    texts.push_back(letters_.substr(begin, end - begin));
+    begin = end;
+  }
+  return texts;
 }
 
 float text_width(const ImFont* font, std::string_view text) {

@@ -16,14 +16,33 @@
 namespace loopscope::viewer {
 
 /// What is on the screen, for --report and for clicks of scripts by name.
-struct Drawn {
+class Drawn {
+ public:
   static constexpr std::size_t max_texts = 5000;
-  std::vector<std::string> texts;
-  std::vector<std::string> rows;
+  std::vector<std::string> rows;  // their labels
   std::size_t boxes = 0;
   std::map<std::string, ImVec4> targets;  // x0, y0, x1, y1
   void clear();
   void text(std::string_view text);
+  [[nodiscard]] std::vector<std::string> texts() const;
+
+ private:
+  std::string letters_;  // of all texts: nothing is allocated for each
+  std::vector<std::size_t> ends_;
+};
+
+/// The samples of queue depths in a column of pixels of the minimap.
+struct MinimapColumn {
+  bool sampled = false;
+  std::uint32_t lag_us = 0;
+  std::uint32_t waiting = 0;
+};
+/// Made anew when the trace has grown, the axis is another or the window's width.
+struct Minimap {
+  std::uint32_t events = 0;
+  Axis axis = Axis::time;
+  Range all;
+  std::vector<MinimapColumn> columns;
 };
 
 struct Fonts {
@@ -43,6 +62,7 @@ struct Ui {
   std::vector<Command> commands;  // asked for by panels, done after the frame
   StatisticsJob statistics;
   std::vector<DrawnRow> rows;
+  Minimap minimap;
   std::uint32_t hovered = no_index;  // the box under the pointer
   std::uint32_t hovered_count = 1;   // of boxes that its piece stands for
   enum class Grip { none, left, right, middle };

@@ -110,7 +110,7 @@ std::vector<std::string> Window::take_dropped() {
 
 void Window::on_drop(GLFWwindow* window, int count, const char** paths) {
   auto* self = static_cast<Window*>(glfwGetWindowUserPointer(window));
-  self->dropped_.assign(paths, paths + count);
+  self->drop({paths, paths + count});
 }
 
 void Window::wait(double seconds) {

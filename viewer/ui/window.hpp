@@ -32,6 +32,8 @@ class Window {
   [[nodiscard]] double scale() const;
   /// Files dropped on the window since the last call.
   [[nodiscard]] std::vector<std::string> take_dropped();
+  /// As if these files had been dropped on it.
+  void drop(std::vector<std::string> paths) { dropped_ = std::move(paths); }
 
   /// Waits until there is input, another thread calls wake(), or the time is over (below 0: never).
   void wait(double seconds);

@@ -7,16 +7,18 @@ Exit code 77 (skipped) where there is no Xvfb or no OpenGL in software.
 import json
 import os
 import shutil
+import signal
 import struct
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import zlib
 
 LOOPSCOPE = ""
 SKIPPED = 77
-DISPLAY = ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24"]
+DISPLAY = ["xvfb-run", "-a", "-s", "-screen 0 2560x1440x24"]
 
 
 def pixels(path):
@@ -60,6 +62,21 @@ def unfilter(raw, stride, height):
     return rows
 
 
+def cpu_seconds(trace):
+    """Of the viewer that shows this trace."""
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{process}/cmdline", "rb") as file:
+                arguments = file.read().split(b"\0")
+            if b"xvfb-run" not in b" ".join(arguments) and trace.encode() in arguments:
+                with open(f"/proc/{process}/stat", encoding="utf-8") as file:
+                    fields = file.read().rsplit(")", 1)[1].split()
+                return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except OSError:
+            continue  # it has ended
+    return None
+
+
 class Viewer(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="loopscope-viewer-")
@@ -74,11 +91,11 @@ class Viewer(unittest.TestCase):
                        stdout=subprocess.DEVNULL)
         return path
 
-    def view(self, trace, steps=(), *options, code=0):
+    def view(self, trace, steps=(), *options, code=0, first="wait loaded"):
         """The report after these steps."""
         script, report = self.path("steps.txt"), self.path("report.json")
         with open(script, "w", encoding="utf-8") as file:
-            file.write("\n".join(["wait loaded", *steps, "wait frames 2"]))
+            file.write("\n".join([first, *steps, "wait frames 2"]))
         done = subprocess.run(
             [*DISPLAY, LOOPSCOPE, "view", trace, "--script", script, "--report", report, *options],
             capture_output=True, text=True, timeout=100, env={**os.environ, "HOME": self.folder})
@@ -149,6 +166,91 @@ class Viewer(unittest.TestCase):
         self.assertTrue(report["view"]["measured"])
         kept = self.view(trace, ["drag @timeline:0.2:0.9 @timeline:0.6:0.9 ctrl"])
         self.assertTrue(kept["view"]["kept"])
+
+    def long_trace(self, tasks):
+        """Ticks, three lines each."""
+        path = self.path("long.jsonl")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write('{"loopscope":1}\n')
+            for i in range(1, tasks + 1):
+                file.write(f'{{"t":{9 * i},"e":"task.queue","id":{i},"q":"tick"}}\n'
+                           f'{{"t":{9 * i + 1},"e":"task.begin","id":{i}}}\n'
+                           f'{{"t":{9 * i + 2},"e":"task.end","id":{i}}}\n')
+        return path
+
+    def test_cancelling_keeps_what_was_read(self):
+        tasks = 600_000
+        report = self.view(self.long_trace(tasks), ["command cancel-loading", "wait loaded"],
+                           first="wait frames 1")
+        self.assertLess(report["trace"]["events"], 3 * tasks)
+        self.assertTrue(any("cancelled" in text for text in report["screen"]["texts"]))
+
+    def test_the_first_picture_does_not_wait_for_the_rest(self):
+        trace = self.view(self.long_trace(600_000))["trace"]
+        self.assertEqual(trace["events"], 1_800_000)
+        self.assertLess(trace["first_picture_s"], max(1, trace["loaded_s"]))
+
+    def test_an_idle_window_costs_nothing(self):
+        trace = self.record("ordering")
+        window = subprocess.Popen([*DISPLAY, LOOPSCOPE, "view", trace],
+                                  env={**os.environ, "HOME": self.folder}, start_new_session=True)
+        try:
+            deadline = time.monotonic() + 60
+            while cpu_seconds(trace) is None and time.monotonic() < deadline:
+                time.sleep(0.2)
+            time.sleep(5)
+            before = cpu_seconds(trace)
+            time.sleep(3)
+            self.assertLess(cpu_seconds(trace) - before, 0.03)
+        finally:
+            os.killpg(window.pid, signal.SIGTERM)
+            window.wait()
+
+    def test_the_menu_has_the_commands(self):
+        report = self.view(self.record("ordering"), ["click @menu", "move @menu-Look",
+                                                     "click @menu-Look", "click @menu-layout-teach"])
+        self.assertEqual(report["layout"], "teach")
+
+    def test_a_file_can_be_dropped(self):
+        other = self.record("tcp")
+        report = self.view(self.record("ordering"), [f"drop {other}"])
+        self.assertTrue(any("tcp.jsonl" in text for text in report["screen"]["texts"]))
+
+    def test_of_a_merged_trace_one_loop_is_shown(self):
+        merged = self.path("merged.jsonl")
+        subprocess.run([LOOPSCOPE, "merge", self.record("ordering"), self.record("tcp"), "-o",
+                        merged], check=True, stdout=subprocess.DEVNULL)
+        seen, ids = set(), {}
+        for steps in (["seek step 60"], ["seek step 60", "command next-loop"]):
+            cursor = self.view(merged, steps)["cursor"]
+            seen.add(cursor["loop"])
+            for queue, tasks in cursor["queues"].items():
+                ids.setdefault(queue, []).extend(tasks)
+        self.assertEqual(len(seen), 2)
+        truth = {queue: sorted(task["id"] for task in tasks)
+                 for queue, tasks in self.state(merged, 60)["queues"].items()}
+        self.assertEqual({queue: sorted(tasks) for queue, tasks in ids.items()}, truth)
+
+    def test_source_comes_from_the_trace(self):
+        trace = self.record("ordering")
+        with open(trace, encoding="utf-8") as file:
+            lines = file.readlines()
+        places = [json.loads(line) for line in lines if '"location"' in line]
+        source = {"t": 0, "e": "source", "file": places[0]["text"], "n": 1,
+                  "text": "".join(f"text of line {i}\n" for i in range(1, 400))}
+        lines.insert(1, json.dumps(source) + "\n")
+        with open(trace, "w", encoding="utf-8") as file:
+            file.writelines(lines)
+        report = self.view(trace, ["command task", "command step", "command step"])
+        self.assertTrue(any(text.startswith("text of line") for text in report["screen"]["texts"]))
+
+    def test_everything_grows_with_the_monitors_scale(self):
+        trace = self.record("ordering")
+        small = self.view(trace, [], "--size", "1280x720")["screen"]["targets"]
+        large = self.view(trace, [], "--size", "2560x1440", "--scale", "2")["screen"]["targets"]
+        for name in ("layout-teach", "menu", "minimap"):
+            tall = [target[name][3] - target[name][1] for target in (small, large)]
+            self.assertAlmostEqual(tall[1] / tall[0], 2, delta=0.1)
 
     def test_the_palette_finds_a_command(self):
         report = self.view(self.record("ordering"), ["key Ctrl+Shift+P", "text inspect", "key Enter"])

@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "tracer/format/header.hpp"
+#include "tracer/model/trace.hpp"
 
 namespace loopscope::viewer {
 
-/// Looks in the trace's header, then for the path itself, beside the trace and in the folders above
-/// it and above the current one.
+/// Looks in the trace (its header, its `source` lines), then for the path itself, beside the trace
+/// and in the folders above it and above the current one.
 class SourceFiles {
  public:
   static constexpr std::size_t max_file_bytes = std::size_t{8} << 20U;
@@ -22,13 +22,12 @@ class SourceFiles {
     std::string problem;  // a sentence where there are none
   };
   /// For another trace: forgets what it has.
-  void open(const TraceHeader& header, const std::string& trace_path);
-  [[nodiscard]] const File& file(const std::string& path);
+  void open(const std::string& trace_path);
+  [[nodiscard]] const File& file(const Trace& trace, const std::string& path);
 
  private:
-  [[nodiscard]] File read(const std::string& path) const;
+  [[nodiscard]] File read(const Trace& trace, const std::string& path) const;
 
-  std::map<std::string, std::string> embedded_;
   std::string trace_folder_;
   std::map<std::string, File> files_;
 };

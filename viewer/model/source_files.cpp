@@ -1,7 +1,8 @@
-#include "viewer/ui/source_files.hpp"
+#include "viewer/model/source_files.hpp"
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace loopscope::viewer {
@@ -41,25 +42,34 @@ fs::path find_above(fs::path folder, const fs::path& path) {
   return {};
 }
 
+std::optional<std::string_view> embedded(const Trace& trace, const std::string& path) {
+  const auto& in_header = trace.header().sources;
+  if (const auto found = in_header.find(path); found != in_header.end()) return found->second;
+  const auto& in_lines = trace.sources().texts();
+  if (const auto found = in_lines.find(path); found != in_lines.end()) return found->second;
+  return std::nullopt;
+}
+
 }  // namespace
 
-void SourceFiles::open(const TraceHeader& header, const std::string& trace_path) {
+void SourceFiles::open(const std::string& trace_path) {
   std::error_code none;
-  embedded_ = header.sources;
   trace_folder_ = fs::absolute(trace_path, none).parent_path().string();
   files_.clear();
 }
 
-const SourceFiles::File& SourceFiles::file(const std::string& path) {
+const SourceFiles::File& SourceFiles::file(const Trace& trace, const std::string& path) {
   const auto known = files_.find(path);
-  if (known != files_.end()) return known->second;
+  // What was not here may come with the rest of a trace that is being read.
+  const bool came =
+      known != files_.end() && !known->second.problem.empty() && embedded(trace, path);
+  if (known != files_.end() && !came) return known->second;
   if (files_.size() >= max_files) files_.clear();
-  return files_[path] = read(path);
+  return files_[path] = read(trace, path);
 }
 
-SourceFiles::File SourceFiles::read(const std::string& path) const {
-  const auto embedded = embedded_.find(path);
-  if (embedded != embedded_.end()) return {lines_of(embedded->second), {}};
+SourceFiles::File SourceFiles::read(const Trace& trace, const std::string& path) const {
+  if (const auto text = embedded(trace, path)) return {lines_of(*text), {}};
   std::error_code none;
   const fs::path wanted(path.starts_with("file://") ? path.substr(7) : path);
   fs::path found = fs::is_regular_file(wanted, none) ? wanted : fs::path();
