@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "core/js/bindings.hpp"
+#include "core/js/engine_tasks.hpp"
 #include "core/js/microtasks.hpp"
 #include "core/js/realm.hpp"
 #include "core/js/report.hpp"
@@ -88,7 +89,8 @@ class Engine::Impl final : public Guest {
       : options_(std::move(options)),
         realm_(loop, options_),
         runtime_(loop, runtime_options()),
-        halt_(loop) {
+        halt_(loop),
+        tasks_(realm_) {
     realm_.set_runtime(&runtime_);
     v8::Isolate* const isolate = realm_.isolate();
     isolate->AddMessageListenerWithErrorLevel(on_message, v8::Isolate::kMessageError);
@@ -108,7 +110,9 @@ class Engine::Impl final : public Guest {
     const int code = runtime_.run(
         [this] {
           const v8::HandleScope main_scope(realm_.isolate());
+          realm_.call(Hook::main_begin, {});
           realm_.call(Hook::main, {});
+          realm_.call(Hook::main_end, {});
         },
         Runtime::MainKind::script, SourceLocation{});
     realm_.output().finish();
@@ -220,6 +224,7 @@ class Engine::Impl final : public Guest {
     js::tell_uncaught(realm_, error.value(realm_.isolate()), error.message(realm_.isolate()),
                       false);
   }
+  void finish_work() override { tasks_.finish(); }
   void before_exit() override {
     const v8::HandleScope scope(realm_.isolate());
     realm_.call(Hook::before_exit, {});
@@ -237,6 +242,7 @@ class Engine::Impl final : public Guest {
   Realm realm_;
   Runtime runtime_;
   Halt halt_;
+  js::EngineTasks tasks_;
   std::atomic<int> stopped_{not_stopped};
   bool out_of_memory_ = false;
 };

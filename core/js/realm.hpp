@@ -22,6 +22,7 @@ namespace loopscope::js {
 
 class Microtasks;
 class ModuleWrap;
+class NodeTimers;
 class TaskSlots;
 struct Native;
 
@@ -40,8 +41,10 @@ enum class Hook : std::uint8_t {
   exit,
   exit_code,  // () -> process.exitCode
   run_tick,
-  run_timer,         // (slot)
-  run_immediate,     // (slot)
+  run_timer,       // (slot)
+  run_immediate,   // (slot)
+  process_timers,  // (now in ms) -> when the next list expires; see NodeTimers
+  process_immediate,
   import_module,     // (id, specifier, attributes) -> promise
   import_meta,       // (id, meta)
   fs_error,          // (errno, syscall, path, destination) -> Error
@@ -51,7 +54,9 @@ enum class Hook : std::uint8_t {
   leave_callback,    // (resource)
   emit_message,      // this: the port; (value, ports, type)
   data_clone_error,  // (message) -> DOMException
+  main_begin,
   main,
+  main_end,
   count,
 };
 
@@ -92,6 +97,8 @@ class Realm {
   /// The wraps of ES modules, by their hash.
   [[nodiscard]] auto& modules() noexcept { return modules_; }
   [[nodiscard]] TaskSlots& slots() noexcept { return *slots_; }
+  /// Only while nothing is recorded.
+  [[nodiscard]] NodeTimers& node_timers() noexcept { return *node_timers_; }
 
   void set_hook(Hook hook, v8::Local<v8::Function> function);
   [[nodiscard]] v8::Local<v8::Function> hook(Hook hook) const {
@@ -133,6 +140,7 @@ class Realm {
   }
 
  private:
+  [[nodiscard]] const Native* native_of(std::string_view id) const;
   void make_isolate();
   void make_context();
   [[noreturn]] void fail(v8::TryCatch& caught);
@@ -148,6 +156,7 @@ class Realm {
   std::unique_ptr<ScriptMap> script_map_;
   std::unique_ptr<Microtasks> microtasks_;
   std::unique_ptr<TaskSlots> slots_;
+  std::unique_ptr<NodeTimers> node_timers_;
   std::array<v8::Global<v8::Function>, static_cast<std::size_t>(Hook::count)> hooks_;
   std::unordered_multimap<int, ModuleWrap*> modules_;
   std::uint8_t* tick_info_ = nullptr;

@@ -28,6 +28,8 @@ class Guest {
   /// A callback threw and nobody has taken it: calls the listeners, or halts the loop after
   /// telling.
   virtual void uncaught(std::exception_ptr error) = 0;
+  /// The loop has nothing left to do: finishes the engine's own work, which may bring more.
+  virtual void finish_work() = 0;
   virtual void before_exit() = 0;
   /// Once, synchronously. May change the exit code.
   virtual void exit() = 0;

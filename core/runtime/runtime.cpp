@@ -27,6 +27,10 @@ int Runtime::run(Callback main, MainKind kind, Where where) {
   while (!loop_.is_halted()) {
     loop_.run();
     if (loop_.is_halted()) break;
+    if (guest_ != nullptr) {
+      guest_->finish_work();
+      if (loop_.is_halted() || loop_.is_alive()) continue;
+    }
     emit_before_exit();
     if (!loop_.is_alive()) break;
   }

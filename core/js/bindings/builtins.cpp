@@ -73,7 +73,9 @@ constexpr NamedHook named_hooks[] = {{"prepareStackTrace", Hook::prepare_stack_t
                                      {"leaveCallback", Hook::leave_callback},
                                      {"emitMessage", Hook::emit_message},
                                      {"dataCloneError", Hook::data_clone_error},
-                                     {"main", Hook::main}};
+                                     {"mainBegin", Hook::main_begin},
+                                     {"main", Hook::main},
+                                     {"mainEnd", Hook::main_end}};
 
 // ({name: function, …})
 void set_hooks(const Args& args) {

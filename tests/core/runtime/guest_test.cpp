@@ -31,6 +31,9 @@ class WritingGuest final : public Guest {
   }
   void drained() override { said += "drained "; }
   void uncaught(std::exception_ptr) override { said += "uncaught "; }
+  void finish_work() override {
+    if (on_finish_work) std::exchange(on_finish_work, {})();
+  }
   void before_exit() override {
     said += "before ";
     if (on_before_exit) std::exchange(on_before_exit, {})();
@@ -40,6 +43,7 @@ class WritingGuest final : public Guest {
   std::string said;
   std::deque<std::function<void()>> microtasks;
   std::function<void()> on_before_exit;
+  std::function<void()> on_finish_work;
   int rejections = 0;
   Report answer = Report::done;
 };
@@ -114,4 +118,13 @@ TEST_CASE("leaving calls neither a listener nor a callback", "[runtime]") {
   });
   CHECK(code == 5);
   CHECK(world.guest.said == "");
+}
+
+TEST_CASE("what a guest's own work brings is done before beforeExit", "[runtime]") {
+  World world;
+  world.guest.on_finish_work = [&] {
+    world.runtime.set_timeout([&] { world.guest.said += "timer "; }, 5);
+  };
+  world.runtime.run([&] { world.guest.said += "main "; });
+  CHECK(world.guest.said == "main micro timer micro before micro exit ");
 }

@@ -2,10 +2,15 @@
 'use strict';
 
 const { processPromiseRejections } = require('internal/process/promises');
+const { pushAsyncContext, popAsyncContext } = require('internal/async_hooks');
+
+const kMainAsyncId = 1;
 
 module.exports = (setHooks, runMain) => {
   setHooks({
+    mainBegin: () => pushAsyncContext(kMainAsyncId, 0, {}),
     main: runMain,
+    mainEnd: () => popAsyncContext(kMainAsyncId),
     reportRejected: processPromiseRejections,
     fatalException: (error, fromPromise) => process._fatalException(error, fromPromise),
     beforeExit: () => { process.emit('beforeExit', process.exitCode || 0); },
