@@ -7,10 +7,10 @@ const { ReflectApply, ReflectOwnKeys, StringPrototypeReplaceAll } = primordials;
 const { writeString } = internalBinding('fs');
 const globalConsole = require('internal/console/global');
 
-const keys = ReflectOwnKeys(globalConsole);
-const symbolOf = (name) => keys.find((key) => key.description === name && typeof key === 'symbol');
+const symbolOf = (name) => ReflectOwnKeys(globalConsole).find(
+  (key) => typeof key === 'symbol' && key.description === name);
 const writeToConsole = symbolOf('kWriteToConsole');
-const groupIndent = symbolOf('kGroupIndent');
+let groupIndent;  // comes when the program starts
 const throughStream = globalConsole[writeToConsole];
 
 function isUntouched(stream) {
@@ -21,6 +21,7 @@ function isUntouched(stream) {
 globalConsole[writeToConsole] = function(streamSymbol, string) {
   const stream = streamSymbol.description === 'kUseStdout' ? this._stdout : this._stderr;
   if (!isUntouched(stream)) return ReflectApply(throughStream, this, [streamSymbol, string]);
+  groupIndent ??= symbolOf('kGroupIndent');
   const indent = this[groupIndent];
   if (indent) string = indent + StringPrototypeReplaceAll(string, '\n', `\n${indent}`);
   writeString(stream.fd, `${string}\n`, null, 'utf8', undefined, {});

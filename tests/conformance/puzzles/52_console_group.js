@@ -1,0 +1,17 @@
+'use strict';
+console.group('outer');
+console.log('one\ntwo');
+console.group();
+console.info({ a: 1, b: [2, { c: 3 }] });
+console.groupEnd();
+console.error('to standard error');
+console.groupCollapsed('again');
+console.groupEnd();
+console.groupEnd();
+console.groupEnd();
+console.log('left');
+const { Console } = require('console');
+const own = new Console({ stdout: process.stdout, groupIndentation: 4 });
+own.group('own');
+own.log('of four');
+own.groupEnd();
