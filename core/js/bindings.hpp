@@ -16,6 +16,7 @@ void make_buffer(Realm& realm, v8::Local<v8::Object> binding);
 void make_builtins(Realm& realm, v8::Local<v8::Object> binding);
 void make_cares_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_contextify(Realm& realm, v8::Local<v8::Object> binding);
+void make_credentials(Realm& realm, v8::Local<v8::Object> binding);
 void make_errors(Realm& realm, v8::Local<v8::Object> binding);
 void make_fs(Realm& realm, v8::Local<v8::Object> binding);
 void make_hooks(Realm& realm, v8::Local<v8::Object> binding);

@@ -3,8 +3,8 @@
 #include "core/js/bindings.hpp"
 #include "core/js/call_site.hpp"
 #include "core/js/microtasks.hpp"
+#include "core/js/node_timers.hpp"
 #include "core/js/realm.hpp"
-#include "core/js/report.hpp"
 
 namespace loopscope::js {
 namespace {
@@ -19,10 +19,12 @@ std::size_t slot_of(const Args& args) {
   return static_cast<std::size_t>(integer(args, 0));
 }
 
-// (slot, delay, repeats, refed, callback)
+// (slot, delay, repeats, refed, callback) -> when it was started
 void start_timer(const Args& args) {
-  realm_of(args).slots().start_timer(slot_of(args), number(args, 1, 1), args[2]->IsTrue(),
-                                     args[3]->IsTrue(), args[4]);
+  Realm& realm = realm_of(args);
+  realm.slots().start_timer(slot_of(args), number(args, 1, 1), args[2]->IsTrue(), args[3]->IsTrue(),
+                            args[4]);
+  args.GetReturnValue().Set(static_cast<double>(realm.loop().now_ms()));
 }
 
 void refresh_timer(const Args& args) {
@@ -51,16 +53,6 @@ void ref_immediate(const Args& args) {
 
 void clear_immediate(const Args& args) {
   realm_of(args).slots().immediate(slot_of(args)).clear();
-}
-
-void start_immediates(const Args& args) {
-  realm_of(args).slots().start_immediates();
-}
-
-// (refed)
-void ref_immediates(const Args& args) {
-  Immediate& all = realm_of(args).slots().all_immediates();
-  args[0]->IsTrue() ? all.ref() : all.unref();
 }
 
 void run_next_ticks(const Args& args) {
@@ -93,10 +85,8 @@ constexpr Method timer_methods[] = {{"startTimer", start_timer},
                                     {"clearTimer", clear_timer},
                                     {"startImmediate", start_immediate},
                                     {"refImmediate", ref_immediate},
-                                    {"clearImmediate", clear_immediate},
-                                    {"startImmediates", start_immediates},
-                                    {"refImmediates", ref_immediates},
-                                    {"getLibuvNow", get_now}};
+                                    {"clearImmediate", clear_immediate}};
+constexpr Method clock_methods[] = {{"getLibuvNow", get_now}};
 constexpr Method queue_methods[] = {{"queueTick", queue_tick},
                                     {"enqueueMicrotask", enqueue_microtask},
                                     {"runNextTicks", run_next_ticks},
@@ -129,26 +119,6 @@ void TaskSlots::start_immediate(std::size_t slot, v8::Local<v8::Value> callback)
       realm.runtime().set_immediate(run, site.name("immediate"), site.where());
 }
 
-void TaskSlots::start_immediates() {
-  all_immediates_ = realm_.runtime().set_immediate([this] { run_immediates(); }, {}, {});
-}
-
-// Where one threw, those behind it go on at once; where it was the last, the loop takes up those
-// that were queued since.
-void TaskSlots::run_immediates() {
-  const v8::HandleScope scope(realm_.isolate());
-  for (;;) {
-    try {
-      realm_.call(Hook::run_immediate, {});
-      return;
-    } catch (const ScriptError& error) {
-      if (realm_.tick_info()[0] == 0) throw;
-      tell_uncaught(realm_, error.value(realm_.isolate()), error.message(realm_.isolate()), false);
-      if (realm_.has_left() || realm_.loop().is_halted()) throw LeaveLoop{};
-    }
-  }
-}
-
 void TaskSlots::queue_tick(v8::Local<v8::Value> callback) {
   Realm& realm = realm_;
   const CallSite site(realm, callback);
@@ -161,7 +131,11 @@ void TaskSlots::queue_tick(v8::Local<v8::Value> callback) {
 }
 
 void make_timers(Realm& realm, v8::Local<v8::Object> binding) {
-  add_methods(realm.context(), binding, timer_methods);
+  add_methods(realm.context(), binding, clock_methods);
+  if (realm.loop().probe().on())
+    add_methods(realm.context(), binding, timer_methods);
+  else
+    realm.node_timers().add_to(binding);
 }
 
 void make_task_queue(Realm& realm, v8::Local<v8::Object> binding) {

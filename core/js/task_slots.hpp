@@ -1,5 +1,5 @@
-// The timers and immediates of JavaScript: their objects wait in a table of JavaScript's own, the
-// runtime's handles in this one, under the same number.
+// The timers and immediates of JavaScript while they are recorded: their objects wait in a table of
+// JavaScript's own, the runtime's handles in this one, under the same number.
 #pragma once
 
 #include <cstdint>
@@ -21,18 +21,12 @@ class TaskSlots {
   [[nodiscard]] Timeout& timer(std::size_t slot) { return timers_.at(slot); }
   void start_immediate(std::size_t slot, v8::Local<v8::Value> callback);
   [[nodiscard]] Immediate& immediate(std::size_t slot) { return immediates_.at(slot); }
-  /// One task for all immediates that JavaScript queues until it runs.
-  void start_immediates();
-  [[nodiscard]] Immediate& all_immediates() { return all_immediates_; }
   void queue_tick(v8::Local<v8::Value> callback);
 
  private:
-  void run_immediates();
-
   Realm& realm_;
   std::vector<Timeout> timers_;
   std::vector<Immediate> immediates_;
-  Immediate all_immediates_;
 };
 
 }  // namespace loopscope::js

@@ -103,19 +103,33 @@ void uptime(const Args& args) {
                             static_cast<double>(ns_per_s));
 }
 
-void throw_errno(const Args& args, int errno_value, std::string_view syscall) {
+std::string current_folder() {
+  std::array<char, PATH_MAX> path{};
+  return getcwd(path.data(), path.size()) != nullptr ? path.data() : "";
+}
+
+// As Node's fs says it.
+void throw_errno(const Args& args, int number, std::string_view syscall, std::string_view path,
+                 std::string_view destination) {
   v8::Isolate* const isolate = args.GetIsolate();
-  throw_error(isolate, fmt::format("{}, {}", std::strerror(errno_value), syscall));
+  const auto given = [isolate](std::string_view string) -> Local<Value> {
+    if (string.empty()) return v8::Undefined(isolate);
+    return text(isolate, string);
+  };
+  isolate->ThrowException(realm_of(args).ask(
+      Hook::fs_error, {v8::Integer::New(isolate, -number), text(isolate, syscall), given(path),
+                       given(destination)}));
 }
 
 void cwd(const Args& args) {
-  std::array<char, PATH_MAX> path{};
-  if (getcwd(path.data(), path.size()) == nullptr) return throw_errno(args, errno, "uv_cwd");
-  args.GetReturnValue().Set(text(args.GetIsolate(), path.data()));
+  const std::string path = current_folder();
+  if (path.empty()) return throw_errno(args, errno, "uv_cwd", {}, {});
+  args.GetReturnValue().Set(text(args.GetIsolate(), path));
 }
 
 void chdir(const Args& args) {
-  if (::chdir(utf8(args, 0).c_str()) != 0) throw_errno(args, errno, "chdir " + utf8(args, 0));
+  const std::string to = utf8(args, 0);
+  if (::chdir(to.c_str()) != 0) throw_errno(args, errno, "chdir", current_folder(), to);
 }
 
 void umask(const Args& args) {
@@ -167,11 +181,6 @@ void facts(const Args& args) {
   args.GetReturnValue().Set(result);
 }
 
-template <uid_t (*get)()>
-void id(const Args& args) {
-  args.GetReturnValue().Set(get());
-}
-
 constexpr Method methods[] = {{"cpuUsage", cpu_usage},
                               {"resourceUsage", resource_usage},
                               {"memoryUsage", memory_usage},
@@ -184,11 +193,7 @@ constexpr Method methods[] = {{"cpuUsage", cpu_usage},
                               {"reallyExit", really_exit},
                               {"abort", abort_process},
                               {"_kill", kill_process},
-                              {"facts", facts},
-                              {"getuid", id<::getuid>},
-                              {"geteuid", id<::geteuid>},
-                              {"getgid", id<::getgid>},
-                              {"getegid", id<::getegid>}};
+                              {"facts", facts}};
 
 void add_clock(Realm& realm, Local<v8::Object> binding, std::string_view key,
                v8::FunctionCallback call, Local<v8::ArrayBuffer> buffer) {

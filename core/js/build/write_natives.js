@@ -62,6 +62,8 @@ const modules = new Map();
 const natives = process.binding('natives');
 for (const id of Object.keys(natives)) if (!left_out.test(id)) modules.set(id, natives[id]);
 for (const [id, source] of ownModules(libDir)) modules.set(id, source);
+// Node's own beside ours, for programs that are not recorded; see Realm::native_of().
+for (const id of ['timers', 'internal/timers']) modules.set(`loopscope/unrecorded/${id}`, natives[id]);
 modules.set('loopscope/facts', JSON.stringify(facts(), (key, value) =>
   (typeof value === 'bigint' ? Number(value) : value === undefined ? null : value)));
 

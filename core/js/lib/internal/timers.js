@@ -1,14 +1,13 @@
-// Timers and immediates of JavaScript. The queues are the runtime's, in C++; what waits here are the
-// objects, in a table whose indexes C++ knows. While nothing is recorded, immediates wait in a list and
-// one task of C++'s stands for all of them. Behaves as Node's module of the same name.
+// Timers and immediates of JavaScript while they are recorded: Node's own module is used otherwise, and
+// this one behaves like it. The queues are the runtime's, in C++; what waits here are the objects, in a
+// table whose indexes C++ knows.
 'use strict';
 
-const { NumberIsFinite, ReflectApply, Symbol } = primordials;
+const { MathTrunc, NumberIsFinite, ReflectApply, SafeMap, Symbol } = primordials;
 const {
   startTimer, refreshTimer, refTimer, clearTimer, startImmediate, refImmediate,
-  clearImmediate: dropImmediate, startImmediates, refImmediates, getLibuvNow,
+  clearImmediate: dropImmediate, getLibuvNow,
 } = internalBinding('timers');
-const { isRecording, runNextTicks, tickInfo } = internalBinding('task_queue');
 const { setHooks } = internalBinding('loopscope_hooks');
 const {
   getDefaultTriggerAsyncId, newAsyncId, initHooksExist, destroyHooksExist, emitInit, emitBefore,
@@ -17,6 +16,7 @@ const {
 const { ERR_OUT_OF_RANGE } = require('internal/errors').codes;
 const { validateFunction, validateNumber } = require('internal/validators');
 const { inspect } = require('internal/util/inspect');
+const L = require('internal/linkedlist');
 
 const async_id_symbol = Symbol('asyncId');
 const trigger_async_id_symbol = Symbol('triggerId');
@@ -42,39 +42,30 @@ class Slots {
 const timers = new Slots();
 const immediates = new Slots();
 
-class ImmediateList {
-  head = null;
-  tail = null;
-  append(immediate) {
-    immediate._idlePrev = this.tail;
-    if (this.tail !== null) this.tail._idleNext = immediate;
-    else this.head = immediate;
-    this.tail = immediate;
+// What a program sees when it prints a timer: Node links the timers of each duration.
+class TimersList {
+  constructor(msecs) {
+    this._idleNext = this;
+    this._idlePrev = this;
+    this.msecs = msecs;
   }
-  remove(immediate) {
-    const { _idlePrev: previous, _idleNext: next } = immediate;
-    if (previous !== null) previous._idleNext = next;
-    else this.head = next;
-    if (next !== null) next._idlePrev = previous;
-    else this.tail = previous;
-    immediate._idlePrev = immediate._idleNext = null;
+  [inspect.custom](_, options) {
+    return inspect(this, { ...options, depth: 0, customInspect: false });
   }
 }
-let waiting = new ImmediateList();
-let running = new ImmediateList();  // of this turn; what is left of it where one threw
-let isStarted = false;  // a task of C++'s stands for those that wait
-let waitingRefs = 0;
+const lists = new SafeMap();  // by duration
 
-function addWaiting(immediate) {
-  waiting.append(immediate);
-  if (!isStarted) startImmediates();
-  else if (waitingRefs === 0) refImmediates(true);
-  isStarted = true;
-  waitingRefs++;
+function link(timer) {
+  const msecs = MathTrunc(timer._idleTimeout);
+  let list = lists.get(msecs);
+  if (list === undefined) lists.set(msecs, list = new TimersList(msecs));
+  L.append(list, timer);
 }
-function countRef(refed) {
-  waitingRefs += refed ? 1 : -1;
-  if (waitingRefs === (refed ? 1 : 0)) refImmediates(refed);
+
+function unlink(timer) {
+  const list = timer._idleNext;
+  L.remove(timer);
+  if (list instanceof TimersList && L.isEmpty(list)) lists.delete(list.msecs);
 }
 
 function initAsyncResource(resource, type) {
@@ -124,11 +115,14 @@ class Timeout {
 
   #start() {
     const slot = this.#slot = timers.take(this);
-    startTimer(slot, this._idleTimeout, this._repeat !== null, this[kRefed], this._onTimeout);
+    this._idleStart =
+      startTimer(slot, this._idleTimeout, this._repeat !== null, this[kRefed], this._onTimeout);
+    link(this);
   }
 
   #run(slot) {
     const asyncId = this[async_id_symbol];
+    unlink(this);
     if (!this._onTimeout) return this.#end(asyncId);  // cleared after its end, and then refreshed
     emitBefore(asyncId, this[trigger_async_id_symbol], this);
     try {
@@ -144,12 +138,14 @@ class Timeout {
   // An interval goes on; a timeout has ended unless it was refreshed.
   #afterRun(asyncId) {
     const goesOn = this._repeat ? this._idleTimeout !== -1 : this.#refreshed;
+    if (goesOn && !this.#refreshed) link(this);
     this.#refreshed = false;
     if (!goesOn) this.#end(asyncId);
   }
 
   #end(asyncId) {
     this._destroyed = true;
+    if (this._idleNext) unlink(this);
     clearTimer(this.#slot);
     timers.release(this.#slot);
     this.#slot = kNoSlot;
@@ -172,6 +168,7 @@ class Timeout {
     if (this.#slot !== kNoSlot) {
       this.#refreshed = true;
       refreshTimer(this.#slot);
+      link(this);
       return this;
     }
     if (this._destroyed) initAsyncResource(this, 'Timeout');
@@ -202,8 +199,7 @@ class Timeout {
 }
 
 class Immediate {
-  #slot = kNoSlot;  // while it is recorded
-  #list = null;  // else
+  #slot;
 
   constructor(callback, args) {
     this._idleNext = null;
@@ -213,29 +209,18 @@ class Immediate {
     this._destroyed = false;
     this[kRefed] = true;
     initAsyncResource(this, 'Immediate');
-    if (isRecording) {
-      this.#slot = immediates.take(this);
-      startImmediate(this.#slot, callback);
-    } else {
-      this.#list = waiting;
-      addWaiting(this);
-    }
+    this.#slot = immediates.take(this);
+    startImmediate(this.#slot, callback);
   }
 
   static {
     clearImmediate = (immediate) => immediate.#clear();
-    runImmediate = isRecording ? (slot) => immediates.objects[slot].#run() : (immediate) => immediate.#run();
+    runImmediate = (slot) => immediates.objects[slot].#run();
   }
 
   #leave() {
-    if (isRecording) {
-      immediates.release(this.#slot);
-      this.#slot = kNoSlot;
-    } else {
-      this.#list.remove(this);
-      if (this.#list === waiting && this[kRefed]) countRef(false);
-      this.#list = null;
-    }
+    immediates.release(this.#slot);
+    this.#slot = kNoSlot;
     this._destroyed = true;
     this[kRefed] = null;
   }
@@ -257,7 +242,7 @@ class Immediate {
 
   #clear() {
     if (this._destroyed) return;
-    if (isRecording) dropImmediate(this.#slot);
+    dropImmediate(this.#slot);
     this.#leave();
     this._onImmediate = null;
     if (destroyHooksExist()) emitDestroy(this[async_id_symbol]);
@@ -265,8 +250,7 @@ class Immediate {
 
   #setRef(refed) {
     this[kRefed] = refed;
-    if (isRecording) refImmediate(this.#slot, refed);
-    else if (this.#list === waiting) countRef(refed);
+    refImmediate(this.#slot, refed);
   }
 
   ref() {
@@ -284,25 +268,7 @@ class Immediate {
   }
 }
 
-// C++: it is the turn of those that wait now. Ticks and microtasks run between them, but not behind
-// one that threw: then C++ calls again, as long as tickInfo says that some are left.
-function runImmediates() {
-  if (running.head === null) {
-    [running, waiting] = [waiting, running];
-    isStarted = false;
-    waitingRefs = 0;
-  }
-  for (let ranOne = false; running.head !== null; ranOne = true) {
-    if (ranOne) {
-      runNextTicks();
-      if (running.head === null) return;
-    }
-    tickInfo[0] = running.head === running.tail ? 0 : 1;
-    runImmediate(running.head);
-  }
-}
-
-setHooks({ runTimer: runTimeout, runImmediate: isRecording ? runImmediate : runImmediates });
+setHooks({ runTimer: runTimeout, runImmediate });
 
 function start(callback, after, args, isRepeat, isRefed) {
   const timer = new Timeout(callback, after, args, isRepeat, isRefed);

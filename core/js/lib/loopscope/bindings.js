@@ -76,8 +76,12 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
     binding.promiseRejectEvents = facts.promiseRejectEvents;
     binding.setPromiseRejectCallback = (promiseReject) => setHooks({ promiseReject });
   });
-  // The queues are C++'s, which calls what internal/timers sets.
-  add('timers', (binding) => { binding.setupTimers = () => {}; });
+  // Node's own timers are called by C++; where it is recorded, C++ calls what internal/timers sets.
+  add('timers', (binding) => {
+    const { setupTimers } = binding;
+    binding.setupTimers = (processImmediate, processTimers) =>
+      setupTimers?.(processImmediate, processTimers, process);
+  });
   add('process_methods', (binding) => {
     binding.patchProcessObject = (object) => patchProcess(object, processFacts, argv);
     binding.setEmitWarningSync = () => {};
@@ -85,7 +89,8 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
   });
   addData('credentials', {
     safeGetenv: (name) => process.env?.[name] ?? processFacts.env[name],
-    implementsPosixCredentials: false,
+    implementsPosixCredentials: true,
+    ...getNative('credentials'),
   });
   addData('mksnapshot', {
     setSerializeCallback() {}, setDeserializeCallback() {}, setDeserializeMainFunction() {},

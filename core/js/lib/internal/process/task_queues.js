@@ -4,7 +4,7 @@
 'use strict';
 
 const { FunctionPrototypeBind } = primordials;
-const { queueTick, enqueueMicrotask, runMicrotasks, isRecording } = internalBinding('task_queue');
+const { queueTick, enqueueMicrotask, runNextTicks, isRecording } = internalBinding('task_queue');
 const { setHooks } = internalBinding('loopscope_hooks');
 const { listenForRejections } = require('internal/process/promises');
 const {
@@ -89,7 +89,7 @@ module.exports = {
   setupTaskQueue() {
     listenForRejections();
     setHooks({ runTick: isRecording ? runTick : runTicks });
-    return { nextTick, runNextTicks: runMicrotasks };
+    return { nextTick, runNextTicks };
   },
   queueMicrotask,
 };
