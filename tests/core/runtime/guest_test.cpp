@@ -126,5 +126,5 @@ TEST_CASE("what a guest's own work brings is done before beforeExit", "[runtime]
     world.runtime.set_timeout([&] { world.guest.said += "timer "; }, 5);
   };
   world.runtime.run([&] { world.guest.said += "main "; });
-  CHECK(world.guest.said == "main micro timer micro before micro exit ");
+  CHECK(world.guest.said == "main micro micro timer micro before micro exit ");
 }
