@@ -4,11 +4,11 @@
 #include <memory>
 
 #include "tracer/cli/arguments.hpp"
+#include "tracer/cli/loaded_trace.hpp"
 #include "tracer/cli/output.hpp"
 #include "tracer/cli/terminal.hpp"
 #include "tracer/cli/timeline_json.hpp"
 #include "tracer/cli/timeline_text.hpp"
-#include "tracer/cli/trace_input.hpp"
 #include "tracer/cli/verbs.hpp"
 #include "tracer/model/time_text.hpp"
 
@@ -30,37 +30,33 @@ TimelineOptions options_of(const TimelineArguments& arguments) {
   return options;
 }
 
-void print_json(const TimelineArguments& arguments, TraceInput& input, Output& output) {
-  TimelineBuilder builder(options_of(arguments), [&output](const TimelineItem& item) {
-    output.write(timeline_json(item));
-  });
-  input.read([&builder](const TraceEvent& event) { builder.apply(event); });
-  builder.finish();
-  if (!input.closed()) output.write("{\"kind\":\"cut\"}\n");
+void print_json(const TimelineArguments& arguments, const LoadedTrace& loaded, Output& output) {
+  TimelineBuilder builder(
+      loaded.trace(), options_of(arguments),
+      [&output](const TimelineItem& item) { output.write(timeline_json(item)); });
+  builder.show_all();
+  if (!loaded.closed()) output.write("{\"kind\":\"cut\"}\n");
 }
 
-void print_text(const TimelineArguments& arguments, TraceInput& input, Output& output) {
-  const TimelineText* printer = nullptr;
-  TimelineBuilder builder(options_of(arguments), [&output, &printer](const TimelineItem& item) {
-    output.write(printer->line(item));
-  });
-  const TimelineText text(wants_colour(STDOUT_FILENO), builder.definitions());
-  printer = &text;
-  output.write(text.head(input.header()));
-  input.read([&builder](const TraceEvent& event) { builder.apply(event); });
-  builder.finish();
-  if (!input.closed())
+void print_text(const TimelineArguments& arguments, const LoadedTrace& loaded, Output& output) {
+  const TimelineText text(wants_colour(STDOUT_FILENO), loaded.trace().definitions());
+  TimelineBuilder builder(
+      loaded.trace(), options_of(arguments),
+      [&output, &text](const TimelineItem& item) { output.write(text.line(item)); });
+  output.write(text.head(loaded.trace().header()));
+  builder.show_all();
+  if (!loaded.closed())
     output.write(
         text.note("The trace stops here without its last line: the recording was cut off."));
 }
 
 void run_timeline(const TimelineArguments& arguments) {
-  TraceInput input(arguments.trace, "");
+  const LoadedTrace loaded(arguments.trace, "Loading");
   Output output(STDOUT_FILENO);
   if (arguments.json)
-    print_json(arguments, input, output);
+    print_json(arguments, loaded, output);
   else
-    print_text(arguments, input, output);
+    print_text(arguments, loaded, output);
   output.flush();
 }
 

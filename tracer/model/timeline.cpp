@@ -7,16 +7,17 @@
 namespace loopscope {
 namespace {
 
-/// Turns and phases are shown only for what is in them, a wait only if it was one.
-bool kept_for_itself(const Scope& scope) {
-  if (scope.kind == ScopeKind::turn || scope.kind == ScopeKind::phase) return false;
-  return scope.kind != ScopeKind::wait || scope.now_ns != 0 || scope.n > 0;
+/// Turns and phases are shown only for what is in them, a wait only if it was one (it waited, or
+/// woke something).
+bool kept_for_itself(const PackedEvent& begin, std::int64_t ready) {
+  if (begin.kind() == Event::turn || begin.kind() == Event::phase_begin) return false;
+  return begin.kind() != Event::poll_wait || begin.value != 0 || ready > 0;
 }
 
 }  // namespace
 
-TimelineBuilder::TimelineBuilder(TimelineOptions options, Show show)
-    : options_(options), show_(std::move(show)), walker_(*this) {}
+TimelineBuilder::TimelineBuilder(const Trace& trace, TimelineOptions options, Show show)
+    : trace_(trace), options_(options), show_(std::move(show)), threads_(trace.lanes()) {}
 
 bool TimelineBuilder::in_range(std::int64_t begin_ns, std::int64_t end_ns) const {
   return begin_ns < options_.to_ns && end_ns >= options_.from_ns;
@@ -67,51 +68,75 @@ std::uint32_t TimelineBuilder::depth_inside(std::uint64_t parent, std::size_t sc
   return around == nullptr ? static_cast<std::uint32_t>(scopes) : around->item.depth + 1;
 }
 
-void TimelineBuilder::hold_event(TimelineItem item) {
-  const std::vector<Scope>& scopes = walker_.scopes().open(item.process, item.thread);
-  const std::uint64_t parent = scopes.empty() ? nowhere : scopes.back().cookie;
+void TimelineBuilder::hold_event(TimelineItem item, std::uint16_t lane) {
+  const std::vector<Open>& scopes = threads_[lane].open;
+  const std::uint64_t parent = scopes.empty() ? nowhere : scopes.back().line;
   item.depth = depth_inside(parent, scopes.size());
   hold(std::move(item), parent, false, true);
 }
 
-void TimelineBuilder::opened(Scope& scope) {
-  scope.cookie = nowhere;
-  if (scope.begin_ns >= options_.to_ns) return;
-  const std::vector<Scope>& scopes = walker_.scopes().open(scope.process, scope.thread);
-  const std::uint64_t parent = scopes.size() < 2 ? nowhere : scopes[scopes.size() - 2].cookie;
-  TimelineItem item = item_of(scope);
-  item.depth = depth_inside(parent, scope.depth);
-  if (scope.drained_after != 0) ++item.depth;
-  const bool kept =
-      scope.begin_ns >= options_.from_ns && scope.kind != ScopeKind::wait && kept_for_itself(scope);
-  scope.cookie = hold(std::move(item), parent, true, kept);
+void TimelineBuilder::note_callback(Thread& thread, Open& scope, std::uint32_t begin) {
+  if (trace_[begin].kind() != Event::task_begin) return;
+  std::uint64_t& last =
+      thread.open.empty() ? thread.last_callback : thread.open.back().last_callback;
+  const std::uint32_t queued = trace_.back(begin);
+  const Queue queue = queued == no_index ? Queue::main : trace_[queued].queue();
+  if (queue == Queue::tick || queue == Queue::microtask)
+    scope.drained_after = last;
+  else
+    last = trace_.number(trace_[begin].id);
 }
 
-void TimelineBuilder::closed(Scope& scope) {
-  if (scope.cookie == nowhere) return;
-  Held* line = held(scope.cookie);
-  if (line == nullptr) return show_end(scope);
-  if (kept_for_itself(scope) && in_range(scope.begin_ns, scope.end_ns)) keep(scope.cookie);
-  tell_scope(line->item, scope);
-  line->item.took_ns = scope.end_ns - scope.begin_ns;
+void TimelineBuilder::opened(std::uint32_t begin, const PackedEvent& event, std::uint32_t depth) {
+  Thread& thread = threads_[event.lane];
+  const std::uint64_t parent = thread.open.empty() ? nowhere : thread.open.back().line;
+  Open scope;
+  note_callback(thread, scope, begin);
+  if (event.t_ns < options_.to_ns) {
+    TimelineItem item = item_of_scope(begin, scope.drained_after);
+    item.depth = depth_inside(parent, depth) + (scope.drained_after != 0 ? 1 : 0);
+    const bool kept = event.t_ns >= options_.from_ns && event.kind() != Event::poll_wait &&
+                      kept_for_itself(event, 0);
+    scope.line = hold(std::move(item), parent, true, kept);
+  }
+  thread.open.push_back(scope);
+}
+
+void TimelineBuilder::closed(std::uint32_t begin, std::uint32_t end, bool complete) {
+  close(begin, end, trace_[end].t_ns, complete);
+}
+
+// `end` is no_index where the trace has none.
+void TimelineBuilder::close(std::uint32_t begin, std::uint32_t end, std::int64_t end_ns,
+                            bool complete) {
+  const PackedEvent& event = trace_[begin];
+  std::vector<Open>& open = threads_[event.lane].open;
+  const Open scope = open.back();
+  open.pop_back();
+  if (scope.line == nowhere) return;
+  Held* line = held(scope.line);
+  const bool late = line == nullptr;  // it was shown open, and is shown again
+  TimelineItem late_item;
+  if (late) late_item = item_of_scope(begin, scope.drained_after);
+  TimelineItem& item = late ? late_item : line->item;
+  tell_end(item, begin, end, complete);
+  item.took_ns = end_ns - event.t_ns;
+  if (late) {
+    item.t_ns = end_ns;
+    item.is_end = true;
+    return hold_event(std::move(item), event.lane);
+  }
+  if (kept_for_itself(event, item.n) && in_range(event.t_ns, end_ns)) keep(scope.line);
   line->open = false;
-  const bool folded = !line->kept && line->item.kind != ItemKind::turn;
+  const bool folded = !line->kept && item.kind != ItemKind::turn;
   if (folded && line == &held_.back()) held_.pop_back();
   show_ready();
 }
 
-void TimelineBuilder::show_end(const Scope& scope) {
-  TimelineItem item = item_of(scope);
-  tell_scope(item, scope);
-  item.took_ns = scope.end_ns - scope.begin_ns;
-  item.t_ns = scope.end_ns;
-  item.is_end = true;
-  hold_event(std::move(item));
-}
-
-bool TimelineBuilder::shown(const TraceEvent& event) const {
+bool TimelineBuilder::shown(const PackedEvent& event) const {
   if (!in_range(event.t_ns, event.t_ns)) return false;
-  switch (event.event) {
+  const Event kind = event.kind();
+  switch (kind) {
     case Event::log:
     case Event::mark:
     case Event::counter:
@@ -129,49 +154,73 @@ bool TimelineBuilder::shown(const TraceEvent& event) const {
     default:
       break;
   }
-  if (event.event >= Event::tcp_listen && event.event <= Event::tcp_error) return true;
-  return options_.everything && event.event >= Event::handle_open &&
-         event.event <= Event::handle_close;
+  if (kind >= Event::tcp_listen && kind <= Event::tcp_error) return true;
+  return options_.everything && kind >= Event::handle_open && kind <= Event::handle_close;
 }
 
-void TimelineBuilder::left(const Task& task, const TraceEvent& event) {
-  if (event.event != Event::task_cancel || !in_range(event.t_ns, event.t_ns)) return;
-  TimelineItem item = item_of(event);
-  tell_task(item, task);
-  hold_event(std::move(item));
+void TimelineBuilder::left(std::uint32_t queued, std::uint32_t index) {
+  const PackedEvent& event = trace_[index];
+  if (event.kind() != Event::task_cancel || !in_range(event.t_ns, event.t_ns)) return;
+  TimelineItem item = item_of_event(index);
+  tell_task(item, event.id, queued);
+  hold_event(std::move(item), event.lane);
 }
 
-void TimelineBuilder::event(const TraceEvent& event) {
-  if (!shown(event)) return;
-  TimelineItem item = item_of(event);
-  if (event.event == Event::task_queue)
-    if (const Task* task = walker_.tasks().find(event.id)) tell_task(item, *task);
-  hold_event(std::move(item));
+// The names of what is alive are known before the event that may end it.
+void TimelineBuilder::note_names(std::uint32_t index) {
+  const PackedEvent& event = trace_[index];
+  if (event.kind() == Event::handle_open) handles_[event.id] = index;
+  if (event.kind() != Event::task_queue) return;
+  const LoopState::Task* by = state_.task(event.by);
+  queuer_[event.id] = by == nullptr ? no_index : by->queued;
+}
+
+void TimelineBuilder::step(std::uint32_t index) {
+  const PackedEvent& event = trace_[index];
+  note_names(index);
+  state_.apply(index, event, this);
+  if (shown(event)) {
+    TimelineItem item = item_of_event(index);
+    if (event.kind() == Event::task_queue) tell_task(item, event.id, index);
+    hold_event(std::move(item), event.lane);
+  }
+  const bool may_end = event.kind() == Event::task_end || event.kind() == Event::task_cancel;
+  if (may_end && state_.task(event.id) == nullptr) queuer_.erase(event.id);
 }
 
 void TimelineBuilder::show_waiting() {
-  std::vector<const Task*> waiting;
-  for (const auto& [id, task] : walker_.tasks().all())
-    if (task.waiting) waiting.push_back(&task);
+  std::vector<const LoopState::Task*> waiting;
+  for (std::size_t queue = 0; queue < LoopState::queue_count; ++queue)
+    for (const auto* task = state_.first(static_cast<Queue>(queue)); task != nullptr;
+         task = state_.next(*task))
+      waiting.push_back(task);
   const std::size_t shown = std::min(waiting.size(), options_.max_waiting);
+  const auto number = [this](const LoopState::Task* task) { return trace_.number(task->id); };
   std::partial_sort(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(shown),
-                    waiting.end(), [](const Task* a, const Task* b) { return a->id < b->id; });
+                    waiting.end(),
+                    [&](const auto* a, const auto* b) { return number(a) < number(b); });
   for (std::size_t i = 0; i < shown; ++i) {
-    TimelineItem item{.kind = ItemKind::waiting, .process = waiting[i]->process};
-    item.t_ns = walker_.last_ns();
-    tell_task(item, *waiting[i]);
+    const std::uint32_t process = trace_.lane(trace_[waiting[i]->queued].lane).process;
+    TimelineItem item{.kind = ItemKind::waiting, .process = process};
+    item.t_ns = trace_.last_ns();
+    tell_task(item, waiting[i]->id, waiting[i]->queued);
     show_(item);
   }
   if (waiting.size() == shown) return;
-  TimelineItem item{.kind = ItemKind::more, .t_ns = walker_.last_ns()};
+  TimelineItem item{.kind = ItemKind::more, .t_ns = trace_.last_ns()};
   item.n = static_cast<std::int64_t>(waiting.size() - shown);
   show_(item);
 }
 
-void TimelineBuilder::finish() {
-  walker_.finish();
+void TimelineBuilder::show_all() {
+  for (std::uint32_t i = 0; i < trace_.size(); ++i) step(i);
+  for (std::size_t lane = 0; lane < state_.lanes(); ++lane) {
+    const auto& open = state_.open(static_cast<std::uint16_t>(lane));
+    for (std::size_t i = open.size(); i-- > 0;)
+      close(open[i].begin, no_index, trace_.last_ns(), false);
+  }
   show_ready();
-  if (walker_.last_ns() < options_.to_ns) show_waiting();
+  if (trace_.last_ns() < options_.to_ns) show_waiting();
 }
 
 }  // namespace loopscope

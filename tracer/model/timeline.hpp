@@ -8,8 +8,10 @@
 #include <functional>
 #include <limits>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
-#include "tracer/model/walker.hpp"
+#include "tracer/model/trace.hpp"
 
 namespace loopscope {
 
@@ -88,17 +90,18 @@ struct TimelineOptions {
   std::size_t max_waiting = 10;
 };
 
-/// Listens to a TraceWalker; calls `show` for every line, in order. Turns and phases in which
+/// Walks through a loaded trace; calls `show` for every line, in order. Turns and phases in which
 /// nothing happened are left out.
-class TimelineBuilder final : public TraceListener {
+class TimelineBuilder final : private StateListener {
  public:
   using Show = std::function<void(const TimelineItem&)>;
-  TimelineBuilder(TimelineOptions options, Show show);
+  /// `trace` must live longer and stay as it is.
+  TimelineBuilder(const Trace& trace, TimelineOptions options, Show show);
+  TimelineBuilder(const TimelineBuilder&) = delete;
+  TimelineBuilder& operator=(const TimelineBuilder&) = delete;
+  ~TimelineBuilder() = default;
 
-  /// Reads one event; finish() after the last.
-  void apply(const TraceEvent& event) { walker_.apply(event); }
-  void finish();
-  [[nodiscard]] const Definitions& definitions() const { return walker_.definitions(); }
+  void show_all();
 
  private:
   static constexpr std::uint64_t nowhere = ~std::uint64_t{0};
@@ -108,33 +111,49 @@ class TimelineBuilder final : public TraceListener {
     bool open;
     bool kept;
   };
+  /// What a scope that is open on a thread needs beside its begin.
+  struct Open {
+    std::uint64_t line = nowhere;     // its number
+    std::uint64_t drained_after = 0;  // a tick or microtask: the callback before it at this level
+    std::uint64_t last_callback = 0;  // the last one directly inside that was no tick or microtask
+  };
+  struct Thread {
+    std::vector<Open> open;           // outermost first
+    std::uint64_t last_callback = 0;  // outside of all scopes
+  };
 
-  void left(const Task& task, const TraceEvent& event) override;
-  void opened(Scope& scope) override;
-  void closed(Scope& scope) override;
-  void event(const TraceEvent& event) override;
+  void opened(std::uint32_t begin, const PackedEvent& event, std::uint32_t depth) override;
+  void closed(std::uint32_t begin, std::uint32_t end, bool complete) override;
+  void left(std::uint32_t queued, std::uint32_t index) override;
+  void step(std::uint32_t index);
+  void close(std::uint32_t begin, std::uint32_t end, std::int64_t end_ns, bool complete);
+  void note_names(std::uint32_t index);
+  void note_callback(Thread& thread, Open& scope, std::uint32_t begin);
 
-  [[nodiscard]] TimelineItem item_of(const Scope& scope) const;
-  [[nodiscard]] TimelineItem item_of(const TraceEvent& event) const;
-  void tell_scope(TimelineItem& item, const Scope& scope) const;
-  void tell_task(TimelineItem& item, const Task& task) const;
+  [[nodiscard]] TimelineItem item_of_scope(std::uint32_t begin, std::uint64_t drained_after) const;
+  [[nodiscard]] TimelineItem item_of_event(std::uint32_t index) const;
+  void tell_end(TimelineItem& item, std::uint32_t begin, std::uint32_t end, bool complete) const;
+  void tell_task(TimelineItem& item, std::uint32_t id, std::uint32_t queued) const;
   void tell_place(TimelineItem& item, std::uint32_t location) const;
-  [[nodiscard]] std::string name_of_id(std::uint64_t id) const;
+  [[nodiscard]] std::string name_of_id(std::uint32_t id) const;
   [[nodiscard]] bool in_range(std::int64_t begin_ns, std::int64_t end_ns) const;
-  [[nodiscard]] bool shown(const TraceEvent& event) const;
+  [[nodiscard]] bool shown(const PackedEvent& event) const;
   [[nodiscard]] Held* held(std::uint64_t number);
   [[nodiscard]] std::uint32_t depth_inside(std::uint64_t parent, std::size_t scopes);
   std::uint64_t hold(TimelineItem item, std::uint64_t parent, bool open, bool kept);
-  void hold_event(TimelineItem item);
+  void hold_event(TimelineItem item, std::uint16_t lane);
   void keep(std::uint64_t number);
   void show_or_fold(Held& line);
-  void show_end(const Scope& scope);
   void show_ready();
   void show_waiting();
 
+  const Trace& trace_;
   TimelineOptions options_;
   Show show_;
-  TraceWalker walker_;
+  LoopState state_;
+  std::vector<Thread> threads_;                               // by lane
+  std::unordered_map<std::uint32_t, std::uint32_t> handles_;  // the latest handle.open of an id
+  std::unordered_map<std::uint32_t, std::uint32_t> queuer_;   // of a task alive: task.queue of `by`
   std::deque<Held> held_;
   std::uint64_t first_ = 0;  // number of held_.front()
   std::uint64_t skipped_turns_ = 0;

@@ -1,26 +1,26 @@
 // What a line of the timeline says: from scopes and events to TimelineItem.
 #include "tracer/format/names.hpp"
+#include "tracer/model/queue_content.hpp"
 #include "tracer/model/timeline.hpp"
 
 namespace loopscope {
 namespace {
 
-ItemKind kind_of(ScopeKind kind) {
-  switch (kind) {
-    case ScopeKind::boot:
+ItemKind kind_of(Event begin) {
+  switch (begin) {
+    case Event::boot_begin:
       return ItemKind::boot;
-    case ScopeKind::turn:
+    case Event::turn:
       return ItemKind::turn;
-    case ScopeKind::phase:
+    case Event::phase_begin:
       return ItemKind::phase;
-    case ScopeKind::wait:
+    case Event::poll_wait:
       return ItemKind::wait;
-    case ScopeKind::pool:
+    case Event::pool_begin:
       return ItemKind::pool;
-    case ScopeKind::task:
-      break;
+    default:
+      return ItemKind::task;
   }
-  return ItemKind::task;
 }
 
 bool names_handle(Event event) {
@@ -30,68 +30,84 @@ bool names_handle(Event event) {
 }  // namespace
 
 void TimelineBuilder::tell_place(TimelineItem& item, std::uint32_t location) const {
-  const Definitions::Location* place = walker_.definitions().location(location);
+  const Definitions::Location* place = trace_.definitions().location(location);
   if (place == nullptr) return;
   item.file = place->file;
   item.line = place->line;
 }
 
-void TimelineBuilder::tell_task(TimelineItem& item, const Task& task) const {
-  item.id = task.id;
-  item.name = walker_.task_name(task);
-  item.queue = task.queue;
-  item.repeat = task.repeat;
-  item.known = task.known();
-  item.by = task.by;
-  item.by_name = walker_.definitions().name(task.by_name);
-  if (item.by_name.empty() && task.by != 0) item.by_name = name_of(task.by_queue);
-  item.queued_ns = task.queued_ns;
-  item.due_ns = task.due_ns;
-  tell_place(item, task.at);
+// `queued` is no_index for a task of which only its number is known.
+void TimelineBuilder::tell_task(TimelineItem& item, std::uint32_t id, std::uint32_t queued) const {
+  item.id = trace_.number(id);
+  item.known = queued != no_index;
+  item.name = task_name(trace_, queued);
+  if (!item.known) return;
+  const PackedEvent& event = trace_[queued];
+  item.queue = event.queue();
+  item.repeat = event.has(PackedEvent::repeat);
+  item.by = trace_.number(event.by);
+  item.queued_ns = event.t_ns;
+  item.due_ns = event.value;
+  tell_place(item, trace_.label(event).at);
+  if (item.by == 0) return;
+  const auto found = queuer_.find(id);
+  const std::uint32_t by = found == queuer_.end() ? no_index : found->second;
+  item.by_name = by == no_index ? std::string(name_of(Queue::main)) : task_name(trace_, by);
 }
 
-std::string TimelineBuilder::name_of_id(std::uint64_t id) const {
-  if (const HandleFacts* handle = walker_.handles().find(id)) {
-    const std::string_view name = walker_.definitions().name(handle->name);
-    return std::string(name.empty() ? name_of(handle->kind) : name);
+std::string TimelineBuilder::name_of_id(std::uint32_t id) const {
+  if (const auto found = handles_.find(id); found != handles_.end()) {
+    const PackedEvent& opened = trace_[found->second];
+    const std::string_view name = trace_.name(opened);
+    return std::string(name.empty() ? name_of(opened.as<HandleKind>()) : name);
   }
-  const auto found = walker_.tasks().all().find(id);
-  return found == walker_.tasks().all().end() ? std::string()
-                                              : std::string(walker_.task_name(found->second));
+  const LoopState::Task* task = state_.task(id);
+  return task == nullptr ? std::string() : task_name(trace_, task->queued);
 }
 
-TimelineItem TimelineBuilder::item_of(const Scope& scope) const {
-  TimelineItem item{.kind = kind_of(scope.kind), .process = scope.process, .thread = scope.thread};
-  item.t_ns = scope.begin_ns;
-  if (scope.kind == ScopeKind::boot) item.name = walker_.definitions().name(scope.name);
-  item.phase = scope.phase;
-  item.layer = scope.layer;
-  item.why = scope.why;
-  if (scope.kind == ScopeKind::task || scope.kind == ScopeKind::pool) tell_task(item, scope.task);
-  item.id = scope.id;
-  item.n = scope.n;
-  if (scope.kind == ScopeKind::turn || scope.kind == ScopeKind::wait) item.due_ns = scope.now_ns;
-  if (scope.kind == ScopeKind::wait) item.other_name = name_of_id(scope.id);
-  item.drained_after = scope.drained_after;
+TimelineItem TimelineBuilder::item_of_scope(std::uint32_t begin,
+                                            std::uint64_t drained_after) const {
+  const TraceEvent event = trace_.event(begin);
+  TimelineItem item{.kind = kind_of(event.event), .process = event.process};
+  item.thread = event.thread;
+  item.t_ns = event.t_ns;
+  item.phase = event.phase;
+  item.layer = event.layer;
+  item.why = event.why;
+  item.drained_after = drained_after;
+  if (item.kind == ItemKind::boot) item.name = trace_.definitions().name(event.name);
+  if (item.kind == ItemKind::task || item.kind == ItemKind::pool)
+    tell_task(item, trace_[begin].id, trace_.back(begin));
+  item.id = event.id;
+  if (item.kind != ItemKind::task) item.n = event.n;
+  if (item.kind == ItemKind::turn || item.kind == ItemKind::wait) item.due_ns = event.when_ns;
+  if (item.kind == ItemKind::wait) {
+    item.n = 0;
+    item.other_name = name_of_id(trace_[begin].id);
+  }
   return item;
 }
 
-void TimelineBuilder::tell_scope(TimelineItem& item, const Scope& scope) const {
-  item.complete = scope.complete;
-  item.n = scope.n;
-  item.threw = scope.threw;
-  item.error = scope.error;
+void TimelineBuilder::tell_end(TimelineItem& item, std::uint32_t begin, std::uint32_t end,
+                               bool complete) const {
+  item.complete = complete;
+  if (!complete || end == no_index) return;
+  const TraceEvent event = trace_.event(end);
+  if (trace_[begin].kind() == Event::poll_wait) item.n = event.n;
+  item.threw = event.has_error;
+  item.error = event.error;
 }
 
-TimelineItem TimelineBuilder::item_of(const TraceEvent& event) const {
+TimelineItem TimelineBuilder::item_of_event(std::uint32_t index) const {
+  const TraceEvent event = trace_.event(index);
   TimelineItem item{.kind = ItemKind::event, .event = event.event, .process = event.process};
   item.thread = event.thread;
   item.t_ns = event.t_ns;
   item.id = event.id;
   item.by = event.by;
   item.name = names_handle(event.event) || event.event == Event::start || event.event == Event::stop
-                  ? name_of_id(event.id)
-                  : std::string(walker_.definitions().name(event.name));
+                  ? name_of_id(trace_[index].id)
+                  : std::string(trace_.definitions().name(event.name));
   item.queue = event.queue;
   item.alive = event.alive;
   item.handle = event.kind;
@@ -102,12 +118,12 @@ TimelineItem TimelineBuilder::item_of(const TraceEvent& event) const {
   item.n = event.n;
   item.still_queued = event.queued;
   item.other = event.other;
-  item.other_name = name_of_id(event.other);
   item.text = event.text;
   item.op = event.op;
   item.error = event.error;
   item.local = event.local;
   item.peer = event.peer;
+  if (event.event == Event::tcp_accept) item.other_name = name_of_id(trace_.packed(event.other));
   tell_place(item, event.at);
   return item;
 }

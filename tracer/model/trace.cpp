@@ -37,6 +37,12 @@ std::uint64_t Trace::number(std::uint32_t packed) const {
   return packed < PackedEvent::large_id ? packed : large_[packed - PackedEvent::large_id];
 }
 
+std::uint32_t Trace::packed(std::uint64_t number) const {
+  if (number < PackedEvent::large_id) return static_cast<std::uint32_t>(number);
+  const auto found = large_numbers_.find(number);
+  return found == large_numbers_.end() ? no_index : found->second;
+}
+
 const Trace::Connection* Trace::connection(std::uint32_t id) const {
   const std::uint32_t number = connection_numbers_.find(id);
   return number == FlatMap::none ? nullptr : &connections_[number];

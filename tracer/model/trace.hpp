@@ -73,7 +73,8 @@ class Trace final : private StateListener {
   [[nodiscard]] TraceEvent event(std::uint32_t index) const;
   /// A begin's end; task.queue's first begin, cancel or move; the next event of a connection.
   [[nodiscard]] std::uint32_t forward(std::uint32_t i) const noexcept { return links_[i].forward; }
-  /// An end's begin; the task.queue of a begin or cancel; a connection's event before.
+  /// An end's begin; the task.queue of a begin (also of work) or cancel; a connection's
+  /// event before.
   [[nodiscard]] std::uint32_t back(std::uint32_t i) const noexcept { return links_[i].back; }
 
   [[nodiscard]] std::int64_t first_ns() const noexcept;
@@ -91,6 +92,8 @@ class Trace final : private StateListener {
   [[nodiscard]] const Details* details(const PackedEvent& event) const;
   /// The number that stands in the trace for an id, or a number of More::number.
   [[nodiscard]] std::uint64_t number(std::uint32_t packed) const;
+  /// The id of events for such a number; no_index where no event has it.
+  [[nodiscard]] std::uint32_t packed(std::uint64_t number) const;
   [[nodiscard]] const LaneKey& lane(std::uint16_t number) const { return lanes_[number]; }
   [[nodiscard]] std::size_t lanes() const noexcept { return lanes_.size(); }
 

@@ -166,7 +166,9 @@ void Trace::save_checkpoint() {
   checkpoint_bytes_ += checkpoints_.back().words.capacity() * sizeof(std::uint32_t);
 }
 
-void Trace::opened(std::uint32_t begin, const PackedEvent&, std::uint32_t depth) {
+void Trace::opened(std::uint32_t begin, const PackedEvent& event, std::uint32_t depth) {
+  if (event.kind() == Event::pool_begin)
+    if (const LoopState::Task* task = state_.task(event.id)) links_[begin].back = task->queued;
   if (growth_ != nullptr) growth_->opened(begin, depth);
 }
 

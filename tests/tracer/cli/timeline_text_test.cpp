@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "tests/tracer/model/script.hpp"
+#include "tests/tracer/model/loaded.hpp"
 #include "tracer/cli/timeline_json.hpp"
 
 using namespace loopscope;
@@ -13,12 +13,11 @@ namespace {
 
 std::string text_of(const Script& script, bool colour = false) {
   std::string result;
-  const TimelineText* printer = nullptr;
-  TimelineBuilder builder({}, [&](const TimelineItem& item) { result += printer->line(item); });
-  const TimelineText text(colour, builder.definitions());
-  printer = &text;
-  script.play(builder);
-  builder.finish();
+  const Loaded loaded(script);
+  const TimelineText text(colour, loaded.trace.definitions());
+  TimelineBuilder builder(loaded.trace, {},
+                          [&](const TimelineItem& item) { result += text.line(item); });
+  builder.show_all();
   return result;
 }
 
@@ -92,11 +91,11 @@ TEST_CASE("a poll wait says why it waits", "[cli]") {
 
 TEST_CASE("every line of the JSON form says what the text says", "[cli]") {
   std::vector<nlohmann::json> lines;
-  TimelineBuilder builder({}, [&lines](const TimelineItem& item) {
+  const Loaded loaded(ordering_script());
+  TimelineBuilder builder(loaded.trace, {}, [&lines](const TimelineItem& item) {
     lines.push_back(nlohmann::json::parse(timeline_json(item)));
   });
-  ordering_script().play(builder);
-  builder.finish();
+  builder.show_all();
   REQUIRE(lines.size() == 9);
   CHECK(lines[1] == nlohmann::json({{"kind", "task"},
                                     {"depth", 1},

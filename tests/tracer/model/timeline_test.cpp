@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/tracer/model/script.hpp"
+#include "tests/tracer/model/loaded.hpp"
 #include "tracer/format/names.hpp"
 
 using namespace loopscope;
@@ -13,9 +13,10 @@ namespace {
 
 std::vector<TimelineItem> items_of(const Script& script, TimelineOptions options = {}) {
   std::vector<TimelineItem> items;
-  TimelineBuilder builder(options, [&items](const TimelineItem& item) { items.push_back(item); });
-  script.play(builder);
-  builder.finish();
+  const Loaded loaded(script);
+  TimelineBuilder builder(loaded.trace, options,
+                          [&items](const TimelineItem& item) { items.push_back(item); });
+  builder.show_all();
   return items;
 }
 
@@ -107,10 +108,11 @@ TEST_CASE("a long scope is shown before its end when too much is held", "[model]
 TEST_CASE("waits are shown when they waited or woke something", "[model]") {
   Script script;
   for (const std::int64_t timeout : {0, 5}) {
-    script.phase(1, Event::phase_begin, Phase::poll);
-    script.add(2, Event::poll_wait).when_ns = timeout;
-    script.add(3, Event::poll_wake);
-    script.phase(4, Event::phase_end, Phase::poll);
+    const std::int64_t t_ns = 10 * timeout;
+    script.phase(t_ns + 1, Event::phase_begin, Phase::poll);
+    script.add(t_ns + 2, Event::poll_wait).when_ns = timeout;
+    script.add(t_ns + 3, Event::poll_wake);
+    script.phase(t_ns + 4, Event::phase_end, Phase::poll);
   }
   const auto items = items_of(script);
   CHECK(tree(items) == "poll .wait");
