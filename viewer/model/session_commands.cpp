@@ -125,7 +125,7 @@ void Session::show_view(const ViewHistory::View& view) {
 /// The same events stay in sight.
 void Session::flip_axis() {
   const Range range = viewport_.range();
-  const bool all = range == viewport_.limits();
+  const bool all = viewport_.shows_all();
   const std::uint32_t from = step_at(trace_, axis_, range.begin);
   const std::uint32_t to = step_at(trace_, axis_, range.end);
   axis_ = axis_ == Axis::time ? Axis::order : Axis::time;

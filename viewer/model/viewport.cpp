@@ -11,7 +11,7 @@ constexpr double margin_share = 0.02;
 }  // namespace
 
 void Viewport::set_limits(Range limits) {
-  const bool showed_all = range_ == limits_;
+  const bool showed_all = shows_all();
   const double margin = std::max(limits.length() * margin_share, 0.5);
   limits_ = {limits.begin - margin, limits.end + margin};
   show(showed_all ? limits_ : range_);

@@ -26,6 +26,10 @@ class Viewport {
   [[nodiscard]] const Range& range() const noexcept { return range_; }
   void show(Range range);
   void fit() { show(limits_); }
+  /// Up to what rounding loses.
+  [[nodiscard]] bool shows_all() const noexcept {
+    return range_.length() >= limits_.length() * (1 - 1e-9);
+  }
   /// Larger factors show less; what lies at `px` stays there.
   void zoom(double px, double factor);
   void pan(double px);

@@ -14,6 +14,8 @@ namespace {
 constexpr std::array counted{Queue::timer, Queue::tick, Queue::microtask, Queue::check,
                              Queue::pool};
 
+constexpr double legend_px = 20;  // above the curves
+
 /// The samples that are on the screen, about one a pixel, and where they begin.
 struct Visible {
   DepthLevels::Level depths;
@@ -53,7 +55,7 @@ std::uint32_t highest_of(const Visible& range) {
 void draw_queue(Ui& ui, const Area& canvas, Queue queue, const Visible& range, double highest) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float bottom = canvas.y + canvas.height - ui.px(4);
-  const float tall = canvas.height - ui.px(12);
+  const float tall = canvas.height - ui.px(legend_px + 6);
   const float thick = ui.px(1.5);
   const ImU32 colour = to_imgui(ui.palette->of(queue), 0.95);
   float last_x = canvas.x;

@@ -49,7 +49,7 @@ void debug(Layout& layout, Cutter all, float gap, float scale) {
 }
 
 void teach(Layout& layout, Cutter all, float gap, float scale) {
-  layout.timeline = all.bottom(std::max(all.rest().height * 0.32F, 190 * scale));
+  layout.timeline = all.bottom(std::max(all.rest().height * 0.34F, 200 * scale));
   layout.caption = all.bottom(40 * scale);
   Cutter side(all.right(std::clamp(all.rest().width * 0.27F, 290 * scale, 480 * scale)), gap);
   layout.queues = side.rest();

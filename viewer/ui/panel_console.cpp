@@ -8,13 +8,14 @@ namespace loopscope::viewer {
 
 // Only the lines in sight are looked at, so that any number of lines scrolls.
 void panel_console(Ui& ui, const Area& area) {
-  if (!begin_panel(ui, "console", area)) return;
+  if (!begin_panel(ui, "console", area, false)) return;
   Session& session = *ui.session;
   const Trace& trace = session.trace();
   const std::size_t count = console_size(trace, session.step());
   heading(ui, "Console",
           fmt::format("{} of {} lines", grouped(count), grouped(trace.logs().size())));
   if (count == 0) line(ui, "Nothing has been printed up to here.", ui.palette->dim_text);
+  ImGui::BeginChild("lines");
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(count), ui.fonts.mono->FontSize + ImGui::GetStyle().ItemSpacing.y);
   while (clipper.Step())
@@ -26,6 +27,7 @@ void panel_console(Ui& ui, const Area& area) {
     }
   if (ui.console_lines != count) ImGui::SetScrollHereY(1);
   ui.console_lines = count;
+  ImGui::EndChild();
   end_panel();
 }
 

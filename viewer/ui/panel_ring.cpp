@@ -31,7 +31,8 @@ class Ring {
         list_(ImGui::GetWindowDrawList()),
         phases_(ring_of(ui.session->trace())),
         middle_(area.x + area.width / 2, area.y + area.height / 2 + ui.px(8)),
-        box_(ui.px(118), ui.px(62)),
+        size_(std::clamp(std::min(area.width / ui.px(620), area.height / ui.px(340)), 0.8F, 1.5F)),
+        box_(ui.px(118) * size_, ui.px(62) * size_),
         radius_x_(std::min(area.width / 2 - box_.x / 2 - ui.px(16), area.height * 0.8F)),
         radius_y_(area.height / 2 - box_.y / 2 - ui.px(26)) {
     const Trace& trace = ui.session->trace();
@@ -134,10 +135,25 @@ class Ring {
           text, grouped(count), at.x + room + ui_.px(10));
   }
 
+  /// Half of the hub's width and height, so that it keeps clear of the phases: of those above and
+  /// below by its height, of the others by its width.
+  [[nodiscard]] ImVec2 half_hub() const {
+    const float gap = ui_.px(8);
+    ImVec2 half{ui_.px(124) * size_, ui_.px(66) * size_};
+    const auto above = [&](std::size_t i) {
+      return std::abs(place(i).x - middle_.x) < box_.x / 2 + ui_.px(70);
+    };
+    for (std::size_t i = 0; i < phases_.size(); ++i)
+      if (above(i)) half.y = std::min(half.y, std::abs(place(i).y - middle_.y) - box_.y / 2 - gap);
+    for (std::size_t i = 0; i < phases_.size(); ++i)
+      if (!above(i) && std::abs(place(i).y - middle_.y) < box_.y / 2 + half.y + gap)
+        half.x = std::min(half.x, std::abs(place(i).x - middle_.x) - box_.x / 2 - gap);
+    return half;
+  }
+
   void draw_hub() {
     const Trace& trace = ui_.session->trace();
-    const float half = std::min(ui_.px(124), radius_x_ - box_.x / 2 - ui_.px(10));
-    const float tall = std::min(ui_.px(66), radius_y_ - box_.y / 2 - ui_.px(6));
+    const auto [half, tall] = half_hub();
     if (half < ui_.px(40) || tall < ui_.px(30)) return;
     const ImVec2 from{middle_.x - half, middle_.y - tall};
     const ImVec2 to{middle_.x + half, middle_.y + tall};
@@ -148,11 +164,11 @@ class Ring {
     const std::string name = running_ == no_index ? (waits_ ? "waits in poll" : "no callback runs")
                                                   : box_label(trace, running_);
     const float name_width = std::min(text_width(ui_.fonts.large, name), 2 * half - ui_.px(20));
-    draw_text(ui_, ui_.fonts.large, {middle_.x - name_width / 2, from.y + ui_.px(12)},
+    draw_text(ui_, ui_.fonts.large, {middle_.x - name_width / 2, from.y + ui_.px(8)},
               running_ == no_index ? ui_.palette->dim_text : ui_.palette->text, name,
               to.x - ui_.px(8));
     draw_text(ui_, ui_.fonts.small,
-              {middle_.x - text_width(ui_.fonts.small, turn_) / 2, from.y + ui_.px(38)},
+              {middle_.x - text_width(ui_.fonts.small, turn_) / 2, from.y + ui_.px(34)},
               ui_.palette->dim_text, turn_, to.x);
     draw_drain(Queue::tick, from.x + ui_.px(12), to.y - ui_.px(40), half - ui_.px(18));
     draw_drain(Queue::microtask, middle_.x + ui_.px(6), to.y - ui_.px(40), half - ui_.px(18));
@@ -195,6 +211,7 @@ class Ring {
   ImDrawList* list_;
   std::vector<Phase> phases_;
   ImVec2 middle_;
+  float size_;  // of boxes, 1: as for a small window
   ImVec2 box_;
   float radius_x_;
   float radius_y_;

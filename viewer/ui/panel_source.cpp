@@ -81,7 +81,7 @@ void draw_file(Ui& ui, SourceFiles& files, const Trace& trace, const Places& pla
   heading(ui, slash == std::string::npos ? shown->file : shown->file.substr(slash + 1),
           shown->function);
   const SourceFiles::File& file = files.file(trace, shown->file);
-  if (file.lines.empty()) return line(ui, file.problem, ui.palette->dim_text);
+  if (file.lines.empty()) return paragraph(ui, file.problem, ui.palette->dim_text);
   const auto lines = static_cast<std::int64_t>(file.lines.size());
   const float tall = ui.fonts.mono->FontSize + ui.px(2);
   const auto rows =

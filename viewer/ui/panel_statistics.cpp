@@ -102,7 +102,7 @@ void table(Ui& ui, const Statistics& statistics) {
   ImGui::PushFont(ui.fonts.small);
   ImGui::TableSetupScrollFreeze(0, 1);
   ImGui::TableSetupColumn("", 0, 3);
-  for (const char* title : {"runs", "total", "median", "99 %", "longest", "waited 99 %"})
+  for (const char* title : {"runs", "total", "median", "99 %", "longest", "wait 99 %"})
     ImGui::TableSetupColumn(title, 0, 1);
   ImGui::TableHeadersRow();
   for (const Line& each : lines_of(ui, statistics)) draw_line(ui, each);

@@ -214,13 +214,15 @@ void draw_measure(Ui& ui, const Canvas& canvas) {
   draw_text(ui, ui.fonts.bold, at, ui.palette->text, text, canvas.to.x);
 }
 
-/// Few rows are taller, so that they fill the panel.
+/// Few rows are taller, so that they fill the panel; many are lower, to a degree, before they
+/// scroll.
 RowHeights heights_for(const Ui& ui, double room) {
   constexpr double tallest = 1.5;
+  constexpr double lowest = 0.75;
   RowHeights heights{ui.px(24), ui.px(15), ui.px(3)};
   double all = ui.px(6);
   for (const Row* row : ui.session->rows().all()) all += row_height(*row, heights) + heights.gap;
-  const double factor = std::clamp(room / all, 1.0, tallest);
+  const double factor = std::clamp(room / all, lowest, tallest);
   return {std::floor(heights.scope * factor), std::floor(heights.small * factor),
           std::floor(heights.gap * factor)};
 }
@@ -268,7 +270,9 @@ void panel_timeline(Ui& ui, const Area& area, TimelineView& view) {
   if (!begin_panel(ui, "timeline", area, false)) return;
   Session& session = *ui.session;
   const float label = ui.px(label_px);
-  const float counters = std::min(ui.px(64), area.height / 4);
+  constexpr double too_low_for_counters_px = 240;
+  const float counters =
+      area.height < ui.px(too_low_for_counters_px) ? 0 : std::min(ui.px(64), area.height / 4);
   Canvas canvas{{area.x + label, area.y + ui.px(ruler_px)},
                 {area.x + area.width - ui.px(6), area.y + area.height - counters},
                 ImGui::GetWindowDrawList(),

@@ -9,16 +9,6 @@
 namespace loopscope::viewer {
 namespace {
 
-/// A sentence over several lines, in the middle of a column.
-void paragraph(Ui& ui, const std::string& text, Colour colour) {
-  ImGui::PushStyleColor(ImGuiCol_Text, to_imgui(colour));
-  ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(text.c_str());
-  ImGui::PopTextWrapPos();
-  ImGui::PopStyleColor();
-  ui.drawn.text(text);
-}
-
 Area middle(const Ui& ui, const Area& area, double wide, double tall) {
   const float width = std::min(ui.px(wide), area.width - ui.px(40));
   const float height = std::min(ui.px(tall), area.height - ui.px(40));

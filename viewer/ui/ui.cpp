@@ -64,6 +64,15 @@ void line(Ui& ui, std::string_view text, Colour colour, ImFont* font) {
   if (ImGui::IsItemVisible()) draw_text(ui, with, at, colour, text, at.x + width);
 }
 
+void paragraph(Ui& ui, const std::string& text, Colour colour) {
+  ImGui::PushStyleColor(ImGuiCol_Text, to_imgui(colour));
+  ImGui::PushTextWrapPos(0);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+  ui.drawn.text(text);
+}
+
 void heading(Ui& ui, std::string_view title, std::string_view more) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;

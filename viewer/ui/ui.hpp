@@ -90,6 +90,8 @@ void line(Ui& ui, std::string_view text, Colour colour, ImFont* font = nullptr);
 inline void line(Ui& ui, std::string_view text) {
   line(ui, text, ui.palette->text);
 }
+/// A sentence over as many lines as it needs.
+void paragraph(Ui& ui, const std::string& text, Colour colour);
 /// A panel's heading.
 void heading(Ui& ui, std::string_view title, std::string_view more = {});
 /// A button that does a command; lit when `on`. Its target is the command's id.

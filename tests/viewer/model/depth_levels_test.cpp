@@ -54,10 +54,10 @@ TEST_CASE("the level is the coarsest that is fine enough", "[viewer]") {
 }
 
 TEST_CASE("a sample of queue depths begins with what waits already", "[viewer]") {
-  const Viewed viewed(piled(300'000));
+  const Viewed viewed(piled(50'000));
   const QueueDepths& all = viewed.trace.depths();
   REQUIRE(all.stride() > 1);
-  const std::uint32_t at = 400'000;  // a tick has run, and the next runs
+  const std::uint32_t at = 100'000;  // a tick has run, and the next runs
   const std::uint32_t waiting = all.samples()[at / all.stride()].waiting[tick];
   const std::uint32_t there = viewed.trace.state(at - at % all.stride()).waiting(Queue::tick);
   CHECK(waiting <= there);

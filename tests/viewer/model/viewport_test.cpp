@@ -71,3 +71,17 @@ TEST_CASE("views can be undone and redone", "[viewer]") {
   CHECK(history.redo(view));
   CHECK(view.range == Range{2, 4});
 }
+
+TEST_CASE("a view of all goes on showing all while there is more", "[viewer]") {
+  Viewport viewport;
+  viewport.set_width(1816);
+  for (double end = 1e5 / 3; end < 1e12; end *= 1.37) {
+    viewport.set_limits({1 / 7.0, end});
+    CHECK(viewport.shows_all());
+  }
+  viewport.zoom(100, 2);
+  CHECK_FALSE(viewport.shows_all());
+  const Range range = viewport.range();
+  viewport.set_limits({0, 1e13});
+  CHECK(viewport.range().length() == Approx(range.length()));
+}
