@@ -9,7 +9,6 @@ namespace {
 
 constexpr unsigned max_depth = 400;
 constexpr std::size_t max_ancestors = 256;
-constexpr std::uint32_t max_events_looked_at = 1U << 18U;
 constexpr std::uint64_t max_work = 200'000;  // pairs looked at for one answer
 
 constexpr std::uint64_t key(Run first, Run then) noexcept {
@@ -119,29 +118,13 @@ PhasePlace Order::place(Run callback) {
   return phase == no_index ? before_the_loop : place_of_phase(trace_[phase].phase());
 }
 
-// Node's timers, on the libuv of Node 18 and 20, may be served twice in one phase, if what is
-// drained after the last one takes time and arms another.
-bool Order::timers_may_run_twice(Run callback) {
-  const std::uint32_t phase = runs_.phase(callback);
-  if (phase == no_index) return false;
-  const std::uint32_t end = std::min(trace_.size(), trace_.forward(phase));
-  if (end - callback > max_events_looked_at) return true;
-  for (std::uint32_t i = callback; i < end; ++i) {
-    const PackedEvent& event = trace_[i];
-    if (event.kind() != Event::task_queue || event.queue() != Queue::timer || event.by == 0)
-      continue;
-    const Run by = runs_.around(i);
-    if (by != no_index && !runs_.is_callback(by)) return true;
-  }
-  return false;
-}
-
 // The earliest place at which a run can come that was queued at `from`.
 std::optional<PhasePlace> Order::step_down(Run run, Run queued_by, PhasePlace from) {
   const Queue by = runs_.queue(queued_by);
   switch (runs_.queue(run)) {
     case Queue::timer:
-      if (by == Queue::timer && timers_may_run_twice(queued_by)) return from;
+      find_landmarks();
+      if (by == Queue::timer && timers_may_run_twice_) return from;
       return next_place(Phase::timers, from);
     case Queue::pending:
       return next_place(Phase::pending, from);

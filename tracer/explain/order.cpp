@@ -16,10 +16,20 @@ constexpr std::size_t max_steps = 64;  // of an answer
 void Order::find_landmarks() {
   if (landmarks_known_) return;
   landmarks_known_ = true;
+  std::vector<Queue> called(trace_.lanes(), Queue::main);  // what the loop called last
+  std::vector<bool> draining(trace_.lanes(), false);
   for (std::uint32_t i = 0; i < trace_.size(); ++i) {
-    const Event kind = trace_[i].kind();
-    if (kind == Event::start) starts_.push_back(i);
-    if (kind == Event::drop) drops_.push_back(i);
+    const PackedEvent& event = trace_[i];
+    if (event.kind() == Event::start) starts_.push_back(i);
+    if (event.kind() == Event::drop) drops_.push_back(i);
+    if (event.kind() == Event::task_begin) {
+      const Queue in = runs_.queue(i);
+      draining[event.lane] = in == Queue::tick || in == Queue::microtask;
+      if (!draining[event.lane]) called[event.lane] = in;
+    }
+    if (event.kind() == Event::task_queue && event.queue() == Queue::timer &&
+        draining[event.lane] && called[event.lane] == Queue::timer)
+      timers_may_run_twice_ = true;
   }
 }
 
@@ -71,6 +81,12 @@ OrderAnswer Order::decide(Run first, Run then) {
 void Order::follow(Run first, Run then, OrderAnswer& answer) {
   Run host = runs_.host(first);
   Run other = runs_.host(then);
+  if (host != other && (runs_.put_off(first) || (runs_.put_off(then) && host > other))) {
+    answer.unknown_because =
+        "An exception ended a callback before its ticks and microtasks had run. They ran after a "
+        "later callback, and which one that is depends on what came next.";
+    return;
+  }
   answer.verdict = Verdict::guaranteed;
   if (host == other) {
     explain_drain(first, then, answer.steps);
@@ -78,7 +94,7 @@ void Order::follow(Run first, Run then, OrderAnswer& answer) {
   }
   if (host != first || other != then)
     answer.steps.push_back({Rule::drain_before_next_callback, first, then});
-  bool all_forced = !runs_.put_off(first);
+  bool all_forced = true;
   while (answer.steps.size() < max_steps && host != no_index && host != other) {
     const Link link = callbacks(host, other);
     all_forced = all_forced && link.forced;
@@ -124,8 +140,9 @@ void Order::explain_drain(Run first, Run then, std::vector<OrderStep>& steps) {
     if (runs_.holds(first, then)) return steps.push_back({Rule::sync, first, then});
     if (runs_.led_to(first, then)) return steps.push_back({Rule::causal, first, then});
     const Run by = runs_.parent(then);
-    if (by != no_index && by > first) {  // then was not even queued
+    if (runs_.queued(then) > first) {  // it was not even queued
       steps.push_back({Rule::next_turn, first, then});
+      if (by == no_index || by < first) return;
       then = by;
       continue;
     }

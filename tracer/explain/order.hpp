@@ -70,7 +70,6 @@ class Order {
   [[nodiscard]] std::optional<PhasePlace> step_down(Run run, Run queued_by, PhasePlace from);
   [[nodiscard]] PhasePlace place(Run callback);
   [[nodiscard]] bool loop_began_between(std::uint32_t from, std::uint32_t to);
-  [[nodiscard]] bool timers_may_run_twice(Run callback);
 
   [[nodiscard]] std::string lost_between(std::uint32_t from, std::uint32_t to);
   void find_landmarks();
@@ -82,6 +81,9 @@ class Order {
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> drops_;
   bool landmarks_known_ = false;
+  // Node's timers, on the libuv of Node 18 and 20, may be served twice in one phase, if what is
+  // drained after the last one takes time and then arms another.
+  bool timers_may_run_twice_ = false;
   unsigned depth_ = 0;
   std::uint64_t work_ = 0;
   bool gave_up_ = false;

@@ -114,6 +114,14 @@ TEST_CASE("the latest closed is called first", "[explain]") {
   CHECK(rules(answer) == "close-phase");
 }
 
+TEST_CASE("timers that a drain armed may be served in the same phase", "[explain]") {
+  Story story;
+  story.main(1).timer(2, 1).end(1).start().at_ms(2).phase(Phase::timers).begin(2);
+  story.queue(3, Queue::check).timer(4, 1).queue(5, Queue::tick).end(2).begin(5).timer(6, 1).end(5);
+  story.phase(Phase::pending).phase(Phase::check).run(3).at_ms(9).phase(Phase::timers).run(4);
+  CHECK(why(story, "3", "4").verdict == Verdict::race);
+}
+
 TEST_CASE("where records were lost nothing is guessed", "[explain]") {
   Story story;
   story.main(1).queue(2, Queue::check).queue(3, Queue::check).end(1).start();

@@ -9,6 +9,7 @@ namespace loopscope {
 /// Time goes on by 1 µs with each event. Ids are the caller's; every task logs "ID" as it runs.
 class Story {
  public:
+  Story() { script_.define(DefinitionKind::name, 2, "main"); }
   Story& at_ms(std::int64_t ms) {
     now_ns_ = ms * 1'000'000;
     return *this;

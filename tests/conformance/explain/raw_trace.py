@@ -1,0 +1,114 @@
+"""A trace as its lines of JSON say it, without any of the explainer's code: runs, who queued them, identities."""
+import json
+
+
+class Run:
+    """One call of a task's callback."""
+
+    def __init__(self, number, task, begin, queued):
+        self.number, self.task, self.begin, self.queued = number, task, begin, queued
+        self.end = None
+        self.error = False
+        self.parent = None   # the run that queued it
+        self.outer = None    # the run inside which it was called
+        self.path = None
+        self.children = {}
+        self.lines = 0
+
+    @property
+    def queue(self):
+        return self.queued["q"] if self.queued else "main"
+
+
+class RawTrace:
+    """`events` are numbered as the explainer numbers them: without header, definitions and sources."""
+
+    def __init__(self, path):
+        with open(path, encoding="utf-8", errors="replace") as file:
+            lines = [json.loads(line) for line in file]
+        self.header = lines[0]
+        # Lines of several threads may be written out of order.
+        self.events = sorted((e for e in lines[1:] if e["e"] not in ("def", "source")), key=lambda e: e["t"])
+        self.names = {e["n"]: e["text"] for e in lines[1:] if e["e"] == "def" and e["kind"] == "name"}
+        self.runs = {}      # by the number of their task.begin
+        self.lines = {}     # log lines by their number: (identity, text)
+        self.phase_of = {}  # of runs
+        self.read()
+
+    def read(self):
+        queued, open_runs, latest, runs_of, phase, returned = {}, [], {}, {}, None, None
+        for number, event in enumerate(self.events):
+            kind = event["e"]
+            if event.get("th", 0) != 0:
+                continue
+            if kind == "task.queue":
+                by = event.get("by")
+                parent = next((run for run in reversed(open_runs) if run.task == by), latest.get(by))
+                if by is None:
+                    parent = returned
+                queued[event["id"]] = (number, event, parent, self.ordinal(parent, event))
+            elif kind == "task.begin":
+                returned = None
+                run = self.begin(number, event["id"], queued.get(event["id"]), runs_of)
+                run.outer = open_runs[-1] if open_runs else None
+                self.phase_of[number] = phase
+                open_runs.append(run)
+                latest[run.task] = run
+            elif kind == "task.end" and open_runs:
+                returned = open_runs.pop()
+                returned.end = number
+                returned.error = "error" in event
+            elif kind == "phase.begin":
+                phase, returned = (number, event["ph"]), None
+            elif kind in ("phase.end", "turn", "start", "stop"):
+                phase, returned = None, None
+            elif kind == "log":
+                run = open_runs[-1] if open_runs else returned
+                self.lines[number] = (self.line_path(run), event["text"])
+
+    @staticmethod
+    def ordinal(parent, event):
+        if parent is None:
+            return 0
+        counts = parent.children
+        counts[event["q"]] = counts.get(event["q"], 0) + 1
+        return counts[event["q"]]
+
+    def begin(self, number, task, how, runs_of):
+        run = Run(number, task, number, how[1] if how else None)
+        runs_of[task] = runs_of.get(task, 0) + 1
+        if how:
+            run.queued_at, run.parent = how[0], how[2]
+            above = run.parent.path if run.parent else ()
+            again = run.parent is not None and run.parent.task == task
+            run.path = hash((above, run.queue, 0 if again else how[3], self.names.get(how[1].get("name"), ""),
+                             0 if again else runs_of[task]))
+        self.runs[number] = run
+        return run
+
+    @staticmethod
+    def line_path(run):
+        if run is None:
+            return None
+        run.lines += 1
+        return hash((run.path, run.lines))
+
+    def host(self, run):
+        """The callback of the loop in whose drain it ran, by its causes."""
+        while run is not None:
+            if run.queue in ("tick", "microtask"):
+                run = run.parent
+            elif run.queue == "main" and run.outer is not None:  # a module's body
+                run = run.outer
+            else:
+                return run
+        return None
+
+    def identities(self):
+        """Of each line its place in the output, by identity; what has two of one identity is left out."""
+        found, twice = {}, set()
+        for place, (path, text) in enumerate(self.lines.values()):
+            if path is None or (path, text) in found:
+                twice.add((path, text))
+            found[(path, text)] = place
+        return {identity: place for identity, place in found.items() if identity not in twice}
