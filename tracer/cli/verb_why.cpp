@@ -20,15 +20,25 @@ struct WhyArguments {
   bool json = false;
 };
 
+std::string answer(Explainer& explainer, const Moment& moment, bool json) {
+  const Wait wait = explain_wait(explainer, moment);
+  return json ? wait_json(explainer.runs(), wait) : wait_text(wait, wants_colour(STDOUT_FILENO));
+}
+
+std::string answer(Explainer& explainer, const Moment& first, const WhyArguments& arguments) {
+  const Moment then = chosen_moment(explainer.runs(), arguments.then);
+  const Why why = explainer.why(first, then);
+  return arguments.json ? why_json(explainer.runs(), why)
+                        : why_text(why, wants_colour(STDOUT_FILENO));
+}
+
 void run_why(const WhyArguments& arguments) {
   const LoadedTrace loaded(arguments.trace, "Loading");
   Explainer explainer(loaded.trace());
   const Moment first = chosen_moment(explainer.runs(), arguments.first);
-  const Moment then = chosen_moment(explainer.runs(), arguments.then);
-  const Why why = explainer.why(first, then);
   Output output(STDOUT_FILENO);
-  output.write(arguments.json ? why_json(explainer.runs(), why)
-                              : why_text(explainer.runs(), why, wants_colour(STDOUT_FILENO)));
+  output.write(arguments.then.empty() ? answer(explainer, first, arguments.json)
+                                      : answer(explainer, first, arguments));
   output.flush();
 }
 
@@ -42,9 +52,13 @@ void add_why_verb(CLI::App& app, ExitCode&) {
   verb->add_option("A", arguments->first,
                    "A line of output, a task's name, #ID, file:line, or @STEP")
       ->required();
-  verb->add_option("B", arguments->then, "The same for the other one")->required();
+  verb->add_option(
+      "B", arguments->then,
+      "The same for the other one; without it: why A ran when it did, and not earlier");
   verb->add_flag("--json", arguments->json, "One JSON document");
-  verb->footer("Example:\n  loopscope why T.jsonl \"timer task\" \"promise resolve\"");
+  verb->footer(
+      "Examples:\n  loopscope why T.jsonl \"timer task\" \"promise resolve\"\n"
+      "  loopscope why T.jsonl \"timer task\"");
   verb->callback([arguments] { run_why(*arguments); });
 }
 

@@ -54,4 +54,14 @@ std::string why_json(Runs& runs, const Why& why) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string wait_json(Runs& runs, const Wait& wait) {
+  Json json = {{"sentence", wait.sentence}, {"moment", moment_json(runs, wait.moment)}};
+  json["waited_for"] = Json::array();
+  for (const WaitPart& part : wait.parts)
+    json["waited_for"].push_back({{"ns", part.ns}, {"text", part.text}});
+  if (!wait.then.empty()) json["then"] = wait.then;
+  if (!wait.unknown.empty()) json["unknown"] = wait.unknown;
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace loopscope

@@ -3,12 +3,15 @@
 
 #include <string>
 
-#include "tracer/explain/why.hpp"
+#include "tracer/explain/wait.hpp"
 
 namespace loopscope {
 
-[[nodiscard]] std::string why_text(Runs& runs, const Why& why, bool colour);
+[[nodiscard]] std::string why_text(const Why& why, bool colour);
 /// docs/explain.md names the fields.
 [[nodiscard]] std::string why_json(Runs& runs, const Why& why);
+
+[[nodiscard]] std::string wait_text(const Wait& wait, bool colour);
+[[nodiscard]] std::string wait_json(Runs& runs, const Wait& wait);
 
 }  // namespace loopscope

@@ -52,7 +52,7 @@ std::string verdict_line(const Why& why) {
 
 class WhyText {
  public:
-  WhyText(Runs& runs, bool colour) : runs_(runs), colour_(colour) {}
+  explicit WhyText(bool colour) : colour_(colour) {}
 
   std::string all(const Why& why) const {
     std::string text = fmt::format("{}\n", bold(printable(why.sentence)));
@@ -67,6 +67,15 @@ class WhyText {
     if (!why.flip.empty()) text += heading("What would flip it") + wrapped(why.flip, 2);
     if (!why.unknown.empty()) text += fmt::format("\n{}", wrapped(why.unknown, 2));
     if (!why.caution.empty()) text += fmt::format("\n{}", wrapped(why.caution, 2));
+    return text;
+  }
+  std::string all(const Wait& wait) const {
+    std::string text = fmt::format("{}\n\n", bold(printable(wait.sentence)));
+    text += moment(wait.moment);
+    if (!wait.parts.empty()) text += heading("What it waited for");
+    for (const WaitPart& part : wait.parts)
+      text += fmt::format("  {:>9}  {}\n", duration_text(part.ns), printable(part.text));
+    if (!wait.then.empty()) text += heading("Why then") + wrapped(wait.then, 2);
     return text;
   }
 
@@ -98,14 +107,17 @@ class WhyText {
     return fmt::format("the timers phase, due at {}", milliseconds(facts.due_ns));
   }
 
-  Runs& runs_;
   bool colour_;
 };
 
 }  // namespace
 
-std::string why_text(Runs& runs, const Why& why, bool colour) {
-  return WhyText(runs, colour).all(why);
+std::string why_text(const Why& why, bool colour) {
+  return WhyText(colour).all(why);
+}
+
+std::string wait_text(const Wait& wait, bool colour) {
+  return WhyText(colour).all(wait);
 }
 
 }  // namespace loopscope
