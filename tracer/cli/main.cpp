@@ -10,7 +10,7 @@ namespace loopscope {
 namespace {
 
 constexpr const char* exit_codes =
-    "Exit status: 0 success; 1 findings (validate) or a sample that failed; 2 input that cannot "
+    "Exit status: 0 success; 1 findings (validate, lint) or a sample that failed; 2 input that cannot "
     "be\n"
     "read or arguments that are wrong; 3 output that cannot be written.\n"
     "`loopscope VERB --help` explains a verb with an example.";
@@ -21,6 +21,7 @@ void add_verbs(CLI::App& app, ExitCode& exit_code) {
   add_timeline_verb(app, exit_code);
   add_queues_verb(app, exit_code);
   add_stats_verb(app, exit_code);
+  add_lint_verb(app, exit_code);
   add_why_verb(app, exit_code);
   add_view_verb(app, exit_code);
   add_validate_verb(app, exit_code);
