@@ -12,6 +12,8 @@ constexpr double max_gap_px = 0.75;
 
 }  // namespace
 
+/// Until finish() a piece's `longest` is the number of a box: many nodes are looked at for a piece,
+/// and only of one of them its longest box, which lies anywhere in memory.
 struct BoxForest::Drawing {
   const Trace& trace;
   Axis axis;
@@ -30,6 +32,14 @@ struct BoxForest::Drawing {
     pieces.push_back(piece);
   }
 
+  void finish(const BoxForest& forest) const {
+    for (std::size_t i = first; i < pieces.size(); ++i) {
+      const std::uint32_t box = pieces[i].longest;
+      pieces[i].tint = forest.tints_[box];
+      pieces[i].longest = forest.boxes_[box].begin;
+    }
+  }
+
  private:
   static void merge(Piece& last, const Piece& piece) {
     last.x1 = std::max(last.x1, piece.x1);
@@ -38,7 +48,6 @@ struct BoxForest::Drawing {
     if (piece.longest_ns <= last.longest_ns) return;
     last.longest = piece.longest;
     last.longest_ns = piece.longest_ns;
-    last.tint = piece.tint;
   }
 };
 
@@ -88,6 +97,7 @@ void BoxForest::draw(const Trace& trace, Axis axis, const Viewport& viewport,
   Drawing drawing{trace, axis, viewport, pieces, pieces.size()};
   const std::size_t top = levels_.size() - 1;
   for (std::size_t node = 0; node < levels_[top].size(); ++node) draw_node(drawing, top, node);
+  drawing.finish(*this);
 }
 
 void BoxForest::draw_node(Drawing& drawing, std::size_t level, std::size_t number) const {
@@ -103,14 +113,42 @@ void BoxForest::draw_node(Drawing& drawing, std::size_t level, std::size_t numbe
   const std::size_t first = number * boxes_below;
   const std::size_t last = std::min(first + boxes_below, boxes_.size());
   if (x1 - x0 < narrow_px && last - first > 1) {
-    drawing.add({x0, x1, node.extent, boxes_[node.longest].begin,
-                 static_cast<std::uint32_t>(last - first), node.longest_ns, tints_[node.longest]});
+    drawing.add({.x0 = x0,
+                 .x1 = x1,
+                 .box = node.extent,
+                 .longest = node.longest,
+                 .count = static_cast<std::uint32_t>(last - first),
+                 .longest_ns = node.longest_ns});
     return;
   }
+  const double longest_px = time ? node.longest_ns * drawing.viewport.px_per_unit() : 0;
+  if (x1 - x0 - longest_px < narrow_px) return draw_longest(drawing, node, first, last);
   if (level == 0) return draw_boxes(drawing, first, last);
   const std::size_t end = std::min((number + 1) * fan_out, levels_[level - 1].size());
   for (std::size_t child = number * fan_out; child < end; ++child)
     draw_node(drawing, level - 1, child);
+}
+
+// One box takes nearly all of the node's room: what lies before and behind it is put together,
+// instead of looking for it among all of them on every level.
+void BoxForest::draw_longest(Drawing& drawing, const Node& node, std::size_t first,
+                             std::size_t last) const {
+  const auto put = [&](std::size_t from, std::size_t to, float longest_ns) {
+    if (from == to) return;
+    const Box box{boxes_[from].begin, boxes_[to - 1].end};
+    const auto px = [&](std::uint32_t event) {
+      return drawing.viewport.to_px(static_cast<double>(drawing.trace[event].t_ns));
+    };
+    drawing.add({.x0 = px(box.begin),
+                 .x1 = px(box.end),
+                 .box = box,
+                 .longest = static_cast<std::uint32_t>(from),
+                 .count = static_cast<std::uint32_t>(to - from),
+                 .longest_ns = longest_ns});
+  };
+  put(first, node.longest, 0);
+  put(node.longest, node.longest + std::size_t{1}, node.longest_ns);
+  put(node.longest + std::size_t{1}, last, 0);
 }
 
 void BoxForest::draw_boxes(Drawing& drawing, std::size_t first, std::size_t last) const {
@@ -122,7 +160,11 @@ void BoxForest::draw_boxes(Drawing& drawing, std::size_t first, std::size_t last
     if (x1 < 0 || x0 > drawing.viewport.width_px()) continue;
     const auto length_ns =
         static_cast<float>(drawing.trace[box.end].t_ns - drawing.trace[box.begin].t_ns);
-    drawing.add({x0, x1, box, box.begin, 1, length_ns, tints_[i]});
+    drawing.add({.x0 = x0,
+                 .x1 = x1,
+                 .box = box,
+                 .longest = static_cast<std::uint32_t>(i),
+                 .longest_ns = length_ns});
   }
 }
 

@@ -60,6 +60,7 @@ class BoxForest {
   struct Drawing;
   void draw_node(Drawing& drawing, std::size_t level, std::size_t node) const;
   void draw_boxes(Drawing& drawing, std::size_t first, std::size_t last) const;
+  void draw_longest(Drawing& drawing, const Node& node, std::size_t first, std::size_t last) const;
 
   Segmented<Box> boxes_;
   Segmented<Tint> tints_;  // by box

@@ -91,3 +91,28 @@ TEST_CASE("the index of a row takes few bytes a box", "[viewer]") {
   const Viewed viewed(ticks(100'000));
   CHECK(viewed.row("tick").boxes.bytes() <= 12 * 100'000);
 }
+
+TEST_CASE("a long box among thousands of short ones is found, and none is lost", "[viewer]") {
+  Script script;
+  std::int64_t t_ns = 0;
+  for (std::uint64_t i = 1; i <= 20'000; ++i) {
+    script.queue(++t_ns, i, Queue::tick);
+    const std::int64_t begin_ns = ++t_ns;
+    t_ns += i % 1000 == 500 ? 1'000'000 : 2;
+    script.run(begin_ns, t_ns, i);
+  }
+  const Viewed viewed(script);
+  REQUIRE(viewed.session->axis() == Axis::time);
+  viewed.session->viewport().fit();
+  const std::vector<Piece> pieces = drawn(viewed, viewed.row("tick"));
+  CHECK(boxes_in(pieces) == 20'000);
+  std::size_t alone = 0;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (i > 0) CHECK(pieces[i].box.begin > pieces[i - 1].box.end);
+    if (pieces[i].count > 1) continue;
+    ++alone;
+    CHECK(viewed.trace[pieces[i].longest].id % 1000 == 500);
+    CHECK(pieces[i].longest == pieces[i].box.begin);
+  }
+  CHECK(alone == 20);
+}
