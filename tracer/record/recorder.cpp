@@ -15,6 +15,7 @@
 #include <optional>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "tracer/record/embed.hpp"
 #include "tracer/record/pause.hpp"
@@ -107,6 +108,7 @@ class Recorder::Impl {
   // On the writer's thread:
   void run();
   void record_until_closed();
+  void tell_full();
   void abandon_until_closed(std::string_view why);
   bool wait(std::chrono::nanoseconds time);  // false once close() was called
 
@@ -125,7 +127,8 @@ class Recorder::Impl {
 Recorder::Impl::Impl(Session& session, const std::string& path, RecorderOptions options)
     : session_(session),
       options_(std::move(options)),
-      output_(session, path, std::chrono::nanoseconds(options_.flush_interval_ns)) {
+      output_(session, path, std::chrono::nanoseconds(options_.flush_interval_ns),
+              options_.max_bytes) {
   if (!options_.on_error) options_.on_error = print_to_standard_error;
   complete(options_.header);
   const SignalsBlocked blocked;
@@ -165,10 +168,19 @@ void Recorder::Impl::run() {
 void Recorder::Impl::record_until_closed() {
   Pause pause(std::chrono::nanoseconds(options_.flush_interval_ns));
   output_.write_header(options_.header);
-  while (wait(pause.next(output_.record()))) {
-  }
+  bool told = false;
+  do {
+    if (output_.is_full() && !std::exchange(told, true)) tell_full();
+  } while (wait(pause.next(output_.record())));
   const std::lock_guard lock(mutex_);
   output_.finish(exit_code_);
+}
+
+void Recorder::Impl::tell_full() {
+  options_.on_error(fmt::format(
+      "The trace has reached its limit of {} bytes: what happens from now on is counted "
+      "in it, but not written. The program goes on.",
+      options_.max_bytes));
 }
 
 // Also threads that start only now must never wait for a writer.

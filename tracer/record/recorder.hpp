@@ -18,6 +18,9 @@ struct RecorderOptions {
   /// After this long at most, what was recorded is with the operating system, so that a killed
   /// program leaves a file that reads up to there.
   std::uint64_t flush_interval_ns = 100'000'000;
+  /// So many bytes of lines, before compression, go into the file, then no more records: those that
+  /// come later are counted as dropped, and close() ends the trace as ever. 0: without limit.
+  std::uint64_t max_bytes = 0;
   /// Header facts; `clock`, `start` and `pid` are filled in by the recorder.
   TraceHeader header = {};
   /// Source files whose texts go into the header; one that cannot be read is reported and left out.
@@ -52,7 +55,7 @@ class Recorder {
   /// still record must have stopped before. Further calls do nothing.
   void close(int exit_code);
 
-  /// True once the file can no longer be written.
+  /// True once the file can no longer be written. That it holds `max_bytes` is no failure.
   [[nodiscard]] bool failed() const noexcept;
 
  private:

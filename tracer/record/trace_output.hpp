@@ -6,8 +6,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/probe/session.hpp"
 #include "tracer/format/byte_sink.hpp"
@@ -21,17 +23,24 @@ namespace loopscope {
 /// written, and must not be called again then.
 class TraceOutput {
  public:
-  TraceOutput(Session& session, const std::string& path, std::chrono::nanoseconds flush_interval);
+  /// `max_bytes` of lines, before compression; 0: without limit.
+  TraceOutput(Session& session, const std::string& path, std::chrono::nanoseconds flush_interval,
+              std::uint64_t max_bytes = 0);
 
   void write_header(const TraceHeader& header);
   /// Takes what the rings hold up to now, and hands it to the system if the last time is
   /// flush_interval ago. Returns how full the fullest ring was.
   double record();
+  /// The limit is reached: records are taken and counted as dropped.
+  [[nodiscard]] bool is_full() noexcept {
+    return max_bytes_ != 0 && written_bytes_ + writer_.buffer().size() >= max_bytes_;
+  }
   /// Takes what is left, says what was lost, writes `end` if there is an exit code (given here or
   /// recorded as Event::end) and closes the file.
   void finish(std::optional<int> exit_code);
 
  private:
+  void write(std::uint32_t thread, std::span<const Record> records);
   void take(std::uint64_t until_ticks);
   void write_lines();
   void flush_if_due();
@@ -46,6 +55,9 @@ class TraceOutput {
   std::chrono::nanoseconds flush_interval_;
   std::chrono::steady_clock::time_point last_flush_;
   bool unflushed_ = false;
+  std::uint64_t max_bytes_;
+  std::uint64_t written_bytes_ = 0;
+  std::vector<std::uint64_t> left_out_;  // records, by thread
 };
 
 }  // namespace loopscope

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "core/probe/probe.hpp"
 #include "tests/tracer/format/files.hpp"
@@ -55,6 +56,31 @@ TEST_CASE("a recording is a sound trace", "[record]") {
     CHECK(next == 100'000);
     CHECK(exit_code == 3);
   }
+}
+
+TEST_CASE("a trace that would grow beyond its limit is closed all the same", "[record]") {
+  constexpr std::uint64_t limit = 1'000'000;
+  Recording made;
+  std::string told;
+  RecorderOptions options;
+  options.max_bytes = limit;
+  options.on_error = [&](std::string_view sentence) { told += sentence; };
+  Recorder recorder(made.session, made.path, std::move(options));
+  Probe probe(made.session, "loop");
+  record_marks(probe, 100'000);
+  recorder.close(3);
+  CHECK(validate(made.path).sound());
+  CHECK(std::filesystem::file_size(made.path) < 2 * limit);
+  CHECK_THAT(told, Contains("limit of 1000000 bytes"));
+  CHECK_FALSE(recorder.failed());
+  TraceReader reader(made.path);
+  std::int64_t marks = 0;
+  std::int64_t dropped = 0;
+  while (const TraceEvent* event = reader.next()) {
+    if (event->event == Event::mark) ++marks;
+    if (event->event == Event::drop) dropped += event->n;
+  }
+  CHECK(marks + dropped == 100'000);
 }
 
 TEST_CASE("what was recorded is in the file after the flush interval", "[record]") {
