@@ -11,6 +11,10 @@ namespace loopscope::js {
 /// or is better said in JavaScript, is in lib/loopscope/bindings.js.
 bool make_binding(Realm& realm, std::string_view name, v8::Local<v8::Object> binding);
 
+/// A Buffer with a copy of `bytes`.
+[[nodiscard]] v8::Local<v8::Value> buffer_of(v8::Local<v8::Context> context,
+                                             std::string_view bytes);
+
 void make_async_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_buffer(Realm& realm, v8::Local<v8::Object> binding);
 void make_builtins(Realm& realm, v8::Local<v8::Object> binding);
@@ -20,6 +24,7 @@ void make_credentials(Realm& realm, v8::Local<v8::Object> binding);
 void make_errors(Realm& realm, v8::Local<v8::Object> binding);
 void make_fs(Realm& realm, v8::Local<v8::Object> binding);
 void make_hooks(Realm& realm, v8::Local<v8::Object> binding);
+void make_icu(Realm& realm, v8::Local<v8::Object> binding);
 void make_messaging(Realm& realm, v8::Local<v8::Object> binding);
 void make_module_wrap(Realm& realm, v8::Local<v8::Object> binding);
 void make_os(Realm& realm, v8::Local<v8::Object> binding);

@@ -165,11 +165,13 @@ class Engine::Impl final : public Guest {
     v8::Isolate* const isolate = realm_.isolate();
     const auto context = realm_.context();
     v8::TryCatch caught(isolate);
-    Local<v8::String> parameters[] = {js::name(isolate, "getNative"), js::name(isolate, "argv")};
+    Local<v8::String> parameters[] = {js::name(isolate, "getNative"), js::name(isolate, "argv"),
+                                      js::name(isolate, "execArgv")};
     Local<v8::Function> boot_function;
-    Local<Value> arguments[] = {native_getter(context), argv(context, file)};
+    Local<Value> arguments[] = {native_getter(context), argv(context, file),
+                                texts(context, options_.node_options)};
     if (!realm_.compile_native("loopscope/boot", parameters).ToLocal(&boot_function) ||
-        boot_function->Call(context, v8::Undefined(isolate), 2, arguments).IsEmpty()) {
+        boot_function->Call(context, v8::Undefined(isolate), 3, arguments).IsEmpty()) {
       if (stopped_ != not_stopped) return false;
       throw std::runtime_error(
           fmt::format("the JavaScript library did not start: {}", place_of(isolate, caught)));
@@ -187,15 +189,18 @@ class Engine::Impl final : public Guest {
     return v8::Function::New(context, get).ToLocalChecked();
   }
 
-  Local<Value> argv(Local<v8::Context> context, const std::string& file) {
-    v8::Isolate* const isolate = context->GetIsolate();
-    const auto result = v8::Array::New(isolate);
+  static Local<Value> texts(Local<v8::Context> context, const std::vector<std::string>& strings) {
+    const auto result = v8::Array::New(context->GetIsolate());
     std::uint32_t index = 0;
-    result->Set(context, index++, js::text(isolate, "node")).Check();
-    result->Set(context, index++, js::text(isolate, file)).Check();
-    for (const std::string& argument : options_.arguments)
-      result->Set(context, index++, js::text(isolate, argument)).Check();
+    for (const std::string& string : strings)
+      result->Set(context, index++, js::text(context->GetIsolate(), string)).Check();
     return result;
+  }
+
+  Local<Value> argv(Local<v8::Context> context, const std::string& file) {
+    std::vector<std::string> all{"node", file};
+    all.insert(all.end(), options_.arguments.begin(), options_.arguments.end());
+    return texts(context, all);
   }
 
   void run_microtasks() override { realm_.microtasks().run(); }

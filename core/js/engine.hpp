@@ -26,6 +26,9 @@ struct EngineOptions {
   bool embed_sources = true;
   /// process.argv behind the file.
   std::vector<std::string> arguments = {};
+  /// process.execArgv: what Node's library makes of its command line, as
+  /// "--unhandled-rejections=warn". Run() fails with one that it does not know.
+  std::vector<std::string> node_options = {};
   /// What code_cache() gave when the program was built; lives as long as the program.
   std::string_view code_cache = {};
   /// For code_cache().

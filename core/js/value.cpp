@@ -29,10 +29,17 @@ Local<v8::String> name(Isolate* isolate, std::string_view utf8) {
       .ToLocalChecked();
 }
 
+// Half a surrogate pair becomes U+FFFD.
 std::string utf8(Isolate* isolate, Local<Value> value) {
-  const v8::String::Utf8Value chars(isolate, value);
-  return *chars != nullptr ? std::string(*chars, static_cast<std::size_t>(chars.length()))
-                           : std::string();
+  const v8::TryCatch thrown(isolate);
+  Local<v8::String> string;
+  if (value.IsEmpty() || !value->ToString(isolate->GetCurrentContext()).ToLocal(&string)) return {};
+  constexpr int options = v8::String::NO_NULL_TERMINATION | v8::String::REPLACE_INVALID_UTF8;
+  std::string bytes(static_cast<std::size_t>(string->Utf8Length(isolate)), '\0');
+  const int written =
+      string->WriteUtf8(isolate, bytes.data(), static_cast<int>(bytes.size()), nullptr, options);
+  bytes.resize(static_cast<std::size_t>(written));
+  return bytes;
 }
 
 std::int64_t integer(const Args& args, int index, std::int64_t fallback) {

@@ -5,6 +5,7 @@
 
 #include "core/js/bindings.hpp"
 #include "core/js/encoding.hpp"
+#include "core/js/privates.hpp"
 #include "core/js/realm.hpp"
 
 namespace loopscope::js {
@@ -15,6 +16,7 @@ using v8::Value;
 namespace {
 
 using Bytes = std::span<std::uint8_t>;
+constexpr std::string_view buffer_prototype = "buffer_prototype";
 
 std::string_view view(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -97,18 +99,15 @@ void compare_offset(const Args& args) {
 // (string, encoding) -> buffer
 void create_from_string(const Args& args) {
   v8::Isolate* const isolate = args.GetIsolate();
-  const std::string bytes =
-      encode(isolate, args[0].As<v8::String>(), encoding_of(isolate, args[1]));
-  const auto buffer = v8::ArrayBuffer::New(isolate, bytes.size());
-  std::memcpy(buffer->Data(), bytes.data(), bytes.size());
-  const auto array = v8::Uint8Array::New(buffer, 0, bytes.size());
-  const auto prototype = args.Data().As<v8::Object>()->GetInternalField(0);
-  if (prototype->IsObject()) array->SetPrototype(isolate->GetCurrentContext(), prototype).Check();
-  args.GetReturnValue().Set(array);
+  args.GetReturnValue().Set(
+      buffer_of(isolate->GetCurrentContext(),
+                encode(isolate, args[0].As<v8::String>(), encoding_of(isolate, args[1]))));
 }
 
 void set_buffer_prototype(const Args& args) {
-  args.Data().As<v8::Object>()->SetInternalField(0, args[0]);
+  const auto context = args.GetIsolate()->GetCurrentContext();
+  const auto key = private_symbol(args.GetIsolate(), buffer_prototype);
+  context->Global()->SetPrivate(context, key, args[0]).Check();
 }
 
 void create_unsafe_array_buffer(const Args& args) {
@@ -195,6 +194,52 @@ void is_ascii(const Args& args) {
       std::all_of(all.begin(), all.end(), [](std::uint8_t byte) { return byte < 0x80U; }));
 }
 
+// How many bytes the character has that begins with this one; 0: none does.
+std::size_t length_of_character(std::uint8_t first) {
+  if (first < 0x80U) return 1;
+  if (first >= 0xC2U && first < 0xE0U) return 2;
+  if (first >= 0xE0U && first < 0xF0U) return 3;
+  return first >= 0xF0U && first < 0xF5U ? 4 : 0;
+}
+
+// No surrogates, nothing above U+10FFFF and nothing that could be shorter.
+bool is_valid_second(std::uint8_t first, std::uint8_t second) {
+  if (first == 0xE0U) return second >= 0xA0U;
+  if (first == 0xEDU) return second < 0xA0U;
+  if (first == 0xF0U) return second >= 0x90U;
+  return first != 0xF4U || second < 0x90U;
+}
+
+bool is_valid_utf8(Bytes bytes) {
+  for (std::size_t i = 0; i < bytes.size();) {
+    const std::size_t length = length_of_character(bytes[i]);
+    if (length == 0 || length > bytes.size() - i) return false;
+    if (length > 1 && !is_valid_second(bytes[i], bytes[i + 1])) return false;
+    for (std::size_t j = 1; j < length; ++j)
+      if ((bytes[i + j] & 0xC0U) != 0x80U) return false;
+    i += length;
+  }
+  return true;
+}
+
+// (bytes, ignoreBOM, fatal)
+void decode_utf8(const Args& args) {
+  v8::Isolate* const isolate = args.GetIsolate();
+  if (!args[0]->IsArrayBufferView() && !args[0]->IsArrayBuffer() && !args[0]->IsSharedArrayBuffer())
+    return throw_coded(isolate, v8::Exception::TypeError, "ERR_INVALID_ARG_TYPE",
+                       "The \"list\" argument must be an instance of SharedArrayBuffer, "
+                       "ArrayBuffer or ArrayBufferView.");
+  Bytes bytes = bytes_of(args[0]);
+  if (args[2]->IsTrue() && !is_valid_utf8(bytes))
+    return throw_coded(isolate, v8::Exception::TypeError, "ERR_ENCODING_INVALID_ENCODED_DATA",
+                       "The encoded data was not valid for encoding utf-8");
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  if (!args[1]->IsTrue() && view(bytes).starts_with(byte_order_mark))
+    bytes = bytes.subspan(byte_order_mark.size());
+  Local<Value> result;
+  if (decode(isolate, bytes, Encoding::utf8).ToLocal(&result)) args.GetReturnValue().Set(result);
+}
+
 constexpr Method methods[] = {{"asciiSlice", slice<Encoding::ascii>},
                               {"base64Slice", slice<Encoding::base64>},
                               {"base64urlSlice", slice<Encoding::base64url>},
@@ -211,7 +256,10 @@ constexpr Method methods[] = {{"asciiSlice", slice<Encoding::ascii>},
                               {"utf8Write", write<Encoding::utf8>},
                               {"byteLengthUtf8", byte_length_utf8},
                               {"compare", compare},
+                              {"decodeUTF8", decode_utf8},
                               {"compareOffset", compare_offset},
+                              {"createFromString", create_from_string},
+                              {"setBufferPrototype", set_buffer_prototype},
                               {"createUnsafeArrayBuffer", create_unsafe_array_buffer},
                               {"fill", fill},
                               {"indexOfBuffer", index_of_buffer},
@@ -225,17 +273,22 @@ constexpr Method methods[] = {{"asciiSlice", slice<Encoding::ascii>},
 
 }  // namespace
 
+Local<Value> buffer_of(Local<v8::Context> context, std::string_view bytes) {
+  v8::Isolate* const isolate = context->GetIsolate();
+  const auto memory = v8::ArrayBuffer::New(isolate, bytes.size());
+  std::memcpy(memory->Data(), bytes.data(), bytes.size());
+  const auto array = v8::Uint8Array::New(memory, 0, bytes.size());
+  Local<Value> prototype;
+  const auto key = private_symbol(isolate, buffer_prototype);
+  if (context->Global()->GetPrivate(context, key).ToLocal(&prototype) && prototype->IsObject())
+    array->SetPrototype(context, prototype).Check();
+  return array;
+}
+
 void make_buffer(Realm& realm, Local<v8::Object> binding) {
   v8::Isolate* const isolate = realm.isolate();
   const auto context = realm.context();
   add_methods(context, binding, methods);
-  const auto shape = v8::ObjectTemplate::New(isolate);
-  shape->SetInternalFieldCount(1);
-  const auto shared = shape->NewInstance(context).ToLocalChecked();  // holds Buffer.prototype
-  set(context, binding, "createFromString",
-      v8::Function::New(context, create_from_string, shared).ToLocalChecked());
-  set(context, binding, "setBufferPrototype",
-      v8::Function::New(context, set_buffer_prototype, shared).ToLocalChecked());
   set(context, binding, "kMaxLength",
       v8::Number::New(isolate, static_cast<double>(v8::TypedArray::kMaxLength)));
   set(context, binding, "kStringMaxLength", v8::Integer::New(isolate, v8::String::kMaxLength));

@@ -34,6 +34,8 @@ struct RunArguments {
   bool no_lines = false;
   bool embed_sources = true;
   std::string microtasks = "exact";
+  std::uint64_t max_trace_mb = 4096;
+  std::vector<std::string> node_options;
 };
 
 constexpr int timed_out = 124;  // as timeout(1)
@@ -70,7 +72,9 @@ class Watchdog {
 };
 
 RecorderOptions recorder_options(const RunArguments& arguments) {
+  constexpr std::uint64_t bytes_per_mb = 1'000'000;
   RecorderOptions result;
+  result.max_bytes = arguments.max_trace_mb * bytes_per_mb;
   result.header.profile = arguments.profile;
   result.header.runtime = "js";
   result.header.process = arguments.file;
@@ -86,6 +90,7 @@ EngineOptions engine_options(const RunArguments& arguments) {
   options.embed_sources = arguments.embed_sources;
   options.arguments = arguments.arguments;
   options.code_cache = code_cache_bytes();
+  options.node_options = arguments.node_options;
   if (arguments.microtasks == "hooks") options.microtasks = Fidelity::hooks;
   return options;
 }
@@ -135,6 +140,12 @@ void add_options(CLI::App& app, RunArguments& arguments) {
                "Do not wait: time jumps to the next timer, the order is the same each time");
   app.add_option("--timeout", arguments.timeout_ms,
                  "Stop the program after so many ms, with exit status 124");
+  app.add_option("--max-trace-size", arguments.max_trace_mb,
+                 "MB of lines that the trace may have; what happens later is only counted. 0: any")
+      ->capture_default_str();
+  app.add_option("--node-option", arguments.node_options,
+                 "An option of node's that its library reads, as --unhandled-rejections=warn")
+      ->allow_extra_args(false);
   app.add_flag("--no-lines", arguments.no_lines,
                "Leave out where in the script each task was queued");
   app.add_flag("--embed-sources,!--no-embed-sources", arguments.embed_sources,

@@ -2,7 +2,7 @@
 // JavaScript. A module that asks for a binding that is not there gets Node's own error.
 'use strict';
 
-module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHooks }) => {
+module.exports = ({ getNative, facts, symbols, perContext, process, argv, execArgv, setHooks }) => {
   const makers = new Map();
   const add = (name, make) => {
     const before = makers.get(name);
@@ -19,18 +19,19 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
   }
   const addData = (name, data) => add(name, (binding) => Object.assign(binding, data));
 
-  // The options of Node's command line, at their defaults: `loopscope run` has none of them.
+  // The options of Node's command line, at their defaults but for --node-option.
+  const options = optionsWith(new Map(facts.options), execArgv);
   addData('options', {
     ...facts.optionKinds,
-    getCLIOptions: () => ({ options: new Map(facts.options), aliases: new Map(facts.aliases) }),
+    getCLIOptions: () => ({ options, aliases: new Map(facts.aliases) }),
     getEmbedderOptions: () => ({ shouldNotRegisterESMLoader: false, noGlobalSearchPaths: false,
                                  hasEmbedderPreload: false }),
   });
   addData('config', {
-    ...facts.config, hasInspector: false, hasOpenSSL: false, fipsMode: false, hasIntl: false,
-    hasTracing: false,
+    ...facts.config, hasInspector: false, hasOpenSSL: false, fipsMode: false,
+    hasTracing: false, isClassic: processFacts.isClassic,
   });
-  addData('constants', facts.constants);
+  addData('constants', withoutPrototypes(facts.constants));
   addData('symbols', symbols);
   addData('uv', {
     ...facts.uv,
@@ -83,7 +84,7 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
       setupTimers?.(processImmediate, processTimers, process);
   });
   add('process_methods', (binding) => {
-    binding.patchProcessObject = (object) => patchProcess(object, processFacts, argv);
+    binding.patchProcessObject = (object) => patchProcess(object, processFacts, argv, execArgv);
     binding.setEmitWarningSync = () => {};
     binding.resetStdioForTesting = () => {};
   });
@@ -100,14 +101,13 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
     available: false, getCategoryEnabledBuffer: () => new Uint8Array(1),
   });
   addData('wasm_web_api', { setImplementation() {} });
-  addData('blob', { storeDataObject() {}, revokeDataObject() {} });
   // A request or handle was made; nobody asks before the library has started.
   let announce = () => {};
   const parts = {
     announce: (...args) => announce(...args),
     add, addData, facts, get, getNative, perContext, process, processFacts, setHooks, symbols,
   };
-  for (const part of ['async_wrap', 'block_list', 'encoding', 'fs', 'messaging', 'net',
+  for (const part of ['async_wrap', 'blob', 'block_list', 'encoding', 'fs', 'messaging', 'net',
                       'string_decoder', 'system', 'modules']) {
     const module = { exports: {} };
     getNative('builtins').compileFunction(`loopscope/${part}`)(
@@ -117,11 +117,31 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, setHoo
   return { get, add, announceWith: (function_) => { announce = function_; } };
 };
 
+// Programs ask these for names of their own.
+function withoutPrototypes(tree) {
+  for (const value of Object.values(tree)) {
+    if (typeof value === 'object' && value !== null) withoutPrototypes(value);
+  }
+  return Object.setPrototypeOf(tree, null);
+}
+
+// "--name=value", "--name" and "--no-name".
+function optionsWith(options, given) {
+  for (const text of given) {
+    const [, no, name, value] = /^--(no-)?([^=]*)=?(.*)$/s.exec(text) ?? [];
+    const option = options.get(`--${name}`);
+    if (option === undefined) throw new Error(`${text}: bad option`);
+    const isSwitch = typeof option.value === 'boolean';
+    options.set(`--${name}`, { ...option, value: isSwitch ? !no : value });
+  }
+  return options;
+}
+
 // What every process has, and what this program was called with.
-function patchProcess(process, { env, pid, ppid, execPath }, argv) {
+function patchProcess(process, { env, pid, ppid, execPath }, argv, execArgv) {
   process.title = 'node';
   process.argv = [...argv];
-  process.execArgv = [];
+  process.execArgv = [...execArgv];
   process.env = new Proxy(env, {
     set(target, key, value) {
       target[key] = typeof key === 'symbol' ? value : `${value}`;

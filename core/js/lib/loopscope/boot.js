@@ -1,5 +1,5 @@
-// The first JavaScript that runs, with two parameters: getNative(name), the C++ part of a binding,
-// and argv. Builds what Node's C++ builds before its own bootstrap, runs that, and hands the
+// The first JavaScript that runs, with three parameters: getNative(name), the C++ part of a binding,
+// argv and execArgv. Builds what Node's C++ builds before its own bootstrap, runs that, and hands the
 // functions over that C++ calls.
 'use strict';
 
@@ -19,7 +19,8 @@ for (const part of ['primordials', 'domexception', 'messageport']) {
 
 const process = new (function process() {})();
 process.version = `v${facts.versions.node}`;
-process.versions = Object.freeze({ ...facts.versions });
+const { openssl, ...versions } = facts.versions;  // Node's library takes it that there is crypto
+process.versions = Object.freeze(versions);
 process.arch = facts.arch;
 process.platform = 'linux';
 process.release = facts.release;
@@ -31,7 +32,7 @@ const load = (id, internalBinding, require) => {
   return module.exports;
 };
 const bindings = load('loopscope/bindings')({
-  getNative, facts, symbols, perContext, process, argv, setHooks,
+  getNative, facts, symbols, perContext, process, argv, execArgv, setHooks,
 });
 
 let internalBinding;
