@@ -9,7 +9,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "core/js/bindings.hpp"
 #include "core/js/bindings/fs_request.hpp"
+#include "core/js/encoding.hpp"
 
 namespace loopscope::js {
 
@@ -35,6 +37,20 @@ FsOutcome text_outcome(const char* result) {
 
 Local<Value> to_text(Realm& realm, FsOutcome& outcome) {
   return text(realm.isolate(), outcome.text);
+}
+
+/// A name in the encoding that was asked for: a Buffer or a string.
+Local<Value> name_in(Realm& realm, std::string_view bytes, Encoding encoding) {
+  if (encoding == Encoding::buffer) return buffer_of(realm.context(), bytes);
+  Local<Value> result;
+  const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  if (decode(realm.isolate(), {data, bytes.size()}, encoding).ToLocal(&result)) return result;
+  return v8::Undefined(realm.isolate());
+}
+
+auto to_name(const Args& args, int encoding_argument) {
+  return [encoding = encoding_of(args.GetIsolate(), args[encoding_argument])](
+             Realm& realm, FsOutcome& outcome) { return name_in(realm, outcome.text, encoding); };
 }
 
 /// A call with one path and nothing to give back.
@@ -199,12 +215,12 @@ int node_type(int entry_type) {  // DT_ to Node's UV_DIRENT_
   }
 }
 
-Local<Value> to_entries(Realm& realm, FsOutcome& outcome, bool with_types) {
+Local<Value> to_entries(Realm& realm, FsOutcome& outcome, bool with_types, Encoding encoding) {
   v8::Isolate* const isolate = realm.isolate();
   std::vector<Local<Value>> names;
   std::vector<Local<Value>> types;
   for (const auto& [entry, type] : outcome.entries) {
-    names.push_back(text(isolate, entry));
+    names.push_back(name_in(realm, entry, encoding));
     types.push_back(v8::Integer::New(isolate, node_type(type)));
   }
   const Local<Value> name_array = v8::Array::New(isolate, names.data(), names.size());
@@ -216,13 +232,14 @@ Local<Value> to_entries(Realm& realm, FsOutcome& outcome, bool with_types) {
 void readdir(const Args& args) {
   const std::string path = path_of(args, 0);
   const bool with_types = args[2]->IsTrue();
+  const Encoding encoding = encoding_of(args.GetIsolate(), args[1]);
   run_fs(args, 3,
          {"scandir",
           path,
           {},
           [path] { return list_folder(path); },
-          [with_types](Realm& realm, FsOutcome& outcome) {
-            return to_entries(realm, outcome, with_types);
+          [with_types, encoding](Realm& realm, FsOutcome& outcome) {
+            return to_entries(realm, outcome, with_types, encoding);
           }});
 }
 
@@ -239,7 +256,7 @@ void readlink(const Args& args) {
             if (length >= 0) target.resize(static_cast<std::size_t>(length));
             return text_outcome(length < 0 ? nullptr : target.c_str());
           },
-          to_text});
+          to_name(args, 1)});
 }
 
 void realpath(const Args& args) {
@@ -252,7 +269,7 @@ void realpath(const Args& args) {
             std::string real(PATH_MAX, '\0');
             return text_outcome(::realpath(path.c_str(), real.data()));
           },
-          to_text});
+          to_name(args, 1)});
 }
 
 // (prefix, encoding, request)
@@ -266,7 +283,7 @@ void mkdtemp(const Args& args) {
             std::string path = pattern;
             return text_outcome(::mkdtemp(path.data()));
           },
-          to_text});
+          to_name(args, 1)});
 }
 
 // (from, to, mode, request); mode 1: not over a file that exists
