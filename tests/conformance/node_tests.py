@@ -17,21 +17,15 @@ SECONDS = 60
 ATTEMPTS = 3
 GROUPS = ["timers", "next-tick", "microtask", "queue-microtask", "net", "event", "promise", "stream"]
 
-# Node's `common` loads these two, and most tests use nothing of them.
-ABSENT = {
-    "child_process": "const absent = () => { throw new Error('no child processes here'); };\n"
-                     "module.exports = { exec: absent, execSync: absent, spawn: absent,\n"
-                     "                   spawnSync: absent, fork: absent };\n",
-    "worker_threads": "module.exports = { isMainThread: true };\n",
-}
+# Its library is told of these; V8's own flags are not among them.
+LIBRARY_FLAGS = re.compile(r"--(no-)?(unhandled-rejections|warnings|trace-warnings|deprecation|pending-deprecation)\b")
 
 
-def provide_absent(tests):
-    for name, text in ABSENT.items():
-        folder = tests / "node_modules" / name
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / "index.js").exists():
-            (folder / "index.js").write_text(text)
+def node_options(path):
+    """What a test asks for of node's command line, as options of `loopscope run`."""
+    flags = re.search(r"^// Flags: (.*)$", path.read_text(errors="replace"), re.MULTILINE)
+    words = flags[1].split() if flags else []
+    return [f"--node-option={word}" for word in words if LIBRARY_FLAGS.match(word)]
 
 
 def passes(command, name, tests):
@@ -39,7 +33,9 @@ def passes(command, name, tests):
     environment = {**os.environ, "NODE_OPTIONS": "", "NODE_SKIP_CRYPTO": "1", "NODE_SKIP_FLAG_CHECK": "1",
                    "NODE_TEST_DIR": str(tests.parent), "TEST_THREAD_ID": name}
     try:
-        done = subprocess.run([*command, str(tests / "parallel" / name)], capture_output=True, cwd=tests,
+        path = tests / "parallel" / name
+        options = node_options(path) if command[1:2] == ["run"] else []
+        done = subprocess.run([*command, *options, str(path)], capture_output=True, cwd=tests,
                               timeout=SECONDS, env=environment, stdin=subprocess.DEVNULL, check=False)
     except subprocess.TimeoutExpired:
         return False, f"did not end within {SECONDS} s"
@@ -96,7 +92,6 @@ def main(arguments):
     if not (tests / "parallel").is_dir():
         print(f"skipped: there is no {tests}; ./dev test fetches it")
         return 77
-    provide_absent(tests)
     if counting:
         return count(os.path.abspath(arguments[1]), os.path.abspath(arguments[2]), tests)
     return check(os.path.abspath(arguments[0]), tests, pathlib.Path(arguments[2]))

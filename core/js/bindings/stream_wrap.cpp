@@ -39,6 +39,9 @@ void use_user_buffer(const Args& args) {
 
 // (request, bytes)
 void write_buffer(const Args& args) {
+  if (!args[1]->IsArrayBufferView())
+    return throw_coded(args.GetIsolate(), v8::Exception::TypeError, "ERR_INVALID_ARG_TYPE",
+                       "Second argument must be a buffer");
   args.GetReturnValue().Set(tcp_of(args).write(args[0].As<v8::Object>(), chars(bytes_of(args[1]))));
 }
 

@@ -13,7 +13,7 @@ const [libDir, bytesFile, tableFile] = process.argv.slice(2);
 const left_out = new RegExp(
   '^(_http_|_tls_|child_process$|crypto$|dgram$|http2?$|https$|inspector|repl$|test|tls$|' +
   'trace_events$|v8$|wasi$|worker_threads$|zlib$|internal/(child_process|cluster/|crypto/|' +
-  'debugger/|deps/(minimatch|undici|v8|\\.)|http|main/(?!run_main)|policy/|repl|test|tls/|' +
+  'debugger/|deps/(minimatch|undici|v8|\\.)|http|main/(?!run_main)|policy/|repl|test(?!/binding)|tls/|' +
   'trace_events|v8_prof|wasm|watch_mode|watchdog|worker(?!/(js_transferable|io))|heap_utils|js_stream|' +
   'inspector|util/inspector))');
 

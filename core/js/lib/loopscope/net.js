@@ -1,7 +1,7 @@
 // internalBinding('tcp_wrap'), ('stream_wrap'), ('cares_wrap') beside C++'s part, and ('pipe_wrap').
 'use strict';
 
-module.exports = ({ add, announce, facts }) => {
+module.exports = ({ add, announce, get, getNative }) => {
   // Requests are objects that C++ calls back and knows nothing else of.
   const requestClass = (name) => ({
     [name]: class {
@@ -45,18 +45,38 @@ module.exports = ({ add, announce, facts }) => {
     binding.constants = { SOCKET: 0, SERVER: 1, IPC: 2, UV_READABLE: 1, UV_WRITABLE: 2 };
   });
 
+  add('tty_wrap', (binding) => {
+    const { guessHandleType } = getNative('util');
+    binding.isTTY = (fd) => guessHandleType(fd) === 'TTY';
+    binding.TTY = class TTY {
+      constructor() {
+        throw new Error('tty streams are not available: `loopscope run` writes to a terminal as to a file');
+      }
+    };
+  });
+
   // Questions to a name server are answered as where there is none.
   class ChannelWrap {
-    getServers() { return []; }
-    setServers() { return 0; }
+    #servers = [];
+    getServers() { return this.#servers; }
+    setServers(servers) {
+      if (typeof servers !== 'string') this.#servers = servers.map(([, ip, port]) => [ip, port]);
+      return 0;
+    }
     setLocalAddress() {}
     cancel() {}
   }
+  function ask(request) {
+    const told = new (get('fs').FSReqCallback)();
+    told.oncomplete = () => request.oncomplete('ECONNREFUSED');
+    get('fs').access('/', 0, told);
+    return 0;
+  }
   for (const query of ['Any', 'A', 'Aaaa', 'Caa', 'Cname', 'Mx', 'Ns', 'Txt', 'Srv', 'Ptr',
                        'Naptr', 'Soa']) {
-    ChannelWrap.prototype[`query${query}`] = () => facts.uv.UV_ENOSYS;
+    ChannelWrap.prototype[`query${query}`] = ask;
   }
-  ChannelWrap.prototype.getHostByAddr = () => facts.uv.UV_ENOSYS;
+  ChannelWrap.prototype.getHostByAddr = ask;
 
   add('cares_wrap', (binding) => {
     addRequests(binding, 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap', 'QueryReqWrap');

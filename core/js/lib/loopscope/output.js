@@ -3,7 +3,7 @@
 // every trace. Where a program has put something of its own in the way, it goes through that.
 'use strict';
 
-const { ReflectApply, ReflectOwnKeys, StringPrototypeReplaceAll } = primordials;
+const { ObjectDefineProperties, ReflectApply, ReflectOwnKeys, StringPrototypeReplaceAll } = primordials;
 const { writeString } = internalBinding('fs');
 const globalConsole = require('internal/console/global');
 
@@ -26,3 +26,15 @@ globalConsole[writeToConsole] = function(streamSymbol, string) {
   if (indent) string = indent + StringPrototypeReplaceAll(string, '\n', `\n${indent}`);
   writeString(stream.fd, `${string}\n`, null, 'utf8', undefined, {});
 }.bind(globalConsole);
+
+// A terminal is written to like a file, but says that it is one.
+const SyncWriteStream = require('internal/fs/sync_write_stream');
+const { isTTY } = internalBinding('tty_wrap');
+const fromTty = (name) => function(...args) { return ReflectApply(require('internal/tty')[name], this, args); };
+if (isTTY(1) || isTTY(2)) {
+  ObjectDefineProperties(SyncWriteStream.prototype, {
+    isTTY: { __proto__: null, get() { return isTTY(this.fd) || undefined; } },
+    getColorDepth: { __proto__: null, value: fromTty('getColorDepth') },
+    hasColors: { __proto__: null, value: fromTty('hasColors') },
+  });
+}
