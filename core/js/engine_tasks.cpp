@@ -22,7 +22,7 @@ void EngineTasks::finish() {
 bool EngineTasks::run_all() {
   delayed_.remove_if([](const Delayed& one) { return one.task == nullptr; });
   bool ran_one = false;
-  for (ForegroundTasks::Task& one : foreground_tasks().take()) {
+  for (ForegroundTasks::Task& one : foreground_tasks().take(realm_.isolate())) {
     if (one.delay_s > 0) {
       run_later(std::move(one));
     } else {

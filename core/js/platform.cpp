@@ -3,6 +3,9 @@
 #include <libplatform/libplatform.h>
 #include <v8.h>
 
+#include <unordered_map>
+#include <utility>
+
 #include "core/probe/clock.hpp"
 
 namespace loopscope::js {
@@ -15,12 +18,13 @@ constexpr double virtual_start_ms = 1767225600000.0;  // 2026-01-01T00:00:00Z
 
 class ForegroundRunner final : public v8::TaskRunner {
  public:
+  explicit ForegroundRunner(v8::Isolate* isolate) : isolate_(isolate) {}
   void PostTask(std::unique_ptr<v8::Task> task) override {
-    foreground_tasks().post(std::move(task), 0);
+    foreground_tasks().post({isolate_, std::move(task), 0});
   }
   void PostNonNestableTask(std::unique_ptr<v8::Task> task) override { PostTask(std::move(task)); }
   void PostDelayedTask(std::unique_ptr<v8::Task> task, double delay_s) override {
-    foreground_tasks().post(std::move(task), delay_s);
+    foreground_tasks().post({isolate_, std::move(task), delay_s});
   }
   void PostNonNestableDelayedTask(std::unique_ptr<v8::Task> task, double delay_s) override {
     PostDelayedTask(std::move(task), delay_s);
@@ -29,6 +33,9 @@ class ForegroundRunner final : public v8::TaskRunner {
   bool IdleTasksEnabled() override { return false; }
   bool NonNestableTasksEnabled() const override { return true; }
   bool NonNestableDelayedTasksEnabled() const override { return true; }
+
+ private:
+  v8::Isolate* isolate_;
 };
 
 class CountedTask final : public v8::Task {
@@ -55,8 +62,11 @@ class Platform final : public v8::Platform {
       : workers_(v8::platform::NewDefaultPlatform(worker_threads)), clock_(clock) {}
 
   int NumberOfWorkerThreads() override { return worker_threads; }
-  std::shared_ptr<v8::TaskRunner> GetForegroundTaskRunner(v8::Isolate*) override {
-    return foreground_;
+  std::shared_ptr<v8::TaskRunner> GetForegroundTaskRunner(v8::Isolate* isolate) override {
+    const std::lock_guard lock(mutex_);
+    std::shared_ptr<v8::TaskRunner>& runner = foreground_[isolate];
+    if (runner == nullptr) runner = std::make_shared<ForegroundRunner>(isolate);
+    return runner;
   }
   void CallOnWorkerThread(std::unique_ptr<v8::Task> task) override {
     workers_->CallOnWorkerThread(std::make_unique<CountedTask>(std::move(task)));
@@ -80,7 +90,8 @@ class Platform final : public v8::Platform {
 
  private:
   std::unique_ptr<v8::Platform> workers_;
-  std::shared_ptr<v8::TaskRunner> foreground_ = std::make_shared<ForegroundRunner>();
+  std::mutex mutex_;
+  std::unordered_map<v8::Isolate*, std::shared_ptr<v8::TaskRunner>> foreground_;
   Clock& clock_;
 };
 
@@ -107,9 +118,9 @@ WorkerTasks& worker_tasks() {
   return *tasks;
 }
 
-void ForegroundTasks::post(std::unique_ptr<v8::Task> task, double delay_s) {
+void ForegroundTasks::post(Task task) {
   const std::lock_guard lock(mutex_);
-  tasks_.push_back({std::move(task), delay_s});
+  tasks_.push_back(std::move(task));
   if (told_) told_();
 }
 
@@ -119,8 +130,9 @@ void ForegroundTasks::call_on_post(std::function<void()> told) {
   if (told_ && !tasks_.empty()) told_();
 }
 
-std::vector<ForegroundTasks::Task> ForegroundTasks::take() {
+std::vector<ForegroundTasks::Task> ForegroundTasks::take(v8::Isolate* isolate) {
   const std::lock_guard lock(mutex_);
+  std::erase_if(tasks_, [isolate](const Task& task) { return task.isolate != isolate; });
   return std::exchange(tasks_, {});
 }
 

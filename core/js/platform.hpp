@@ -24,14 +24,16 @@ void start_v8(Clock& clock);
 class ForegroundTasks {
  public:
   struct Task {
+    v8::Isolate* isolate = nullptr;
     std::unique_ptr<v8::Task> task;
     double delay_s = 0;
   };
 
-  void post(std::unique_ptr<v8::Task> task, double delay_s);
+  void post(Task task);
   /// Is called by the thread that posts, from now on; empty: by nobody any more.
   void call_on_post(std::function<void()> told);
-  [[nodiscard]] std::vector<Task> take();
+  /// Those of `isolate`; others are of one that has gone, and are dropped.
+  [[nodiscard]] std::vector<Task> take(v8::Isolate* isolate);
 
  private:
   std::mutex mutex_;

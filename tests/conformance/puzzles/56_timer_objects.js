@@ -16,7 +16,7 @@ const interval = setInterval(() => {
   shown(interval);
   clearInterval(interval);
   shown(interval);
-}, 5.7).unref();
+}, 157.7);
 shown(interval);
 shown(setImmediate(() => {}));
 setTimeout(function() {
