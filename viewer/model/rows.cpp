@@ -45,6 +45,7 @@ Rows::~Rows() {
 }
 
 void Rows::restarted() {
+  ++generation_;
   order_.clear();
   rows_.clear();
   last_row_[0] = last_row_[1] = nullptr;

@@ -60,6 +60,8 @@ class Rows final : public TraceGrowth {
   /// Scopes and connections that have no end (yet), of one row.
   [[nodiscard]] std::vector<Box> open(const Row& row) const;
   [[nodiscard]] std::size_t bytes() const noexcept;
+  /// Counts the restarts.
+  [[nodiscard]] std::uint32_t generation() const noexcept { return generation_; }
   /// Connections that had no track: their events are in the last one.
   [[nodiscard]] std::uint64_t folded() const noexcept { return folded_; }
 
@@ -87,6 +89,7 @@ class Rows final : public TraceGrowth {
   std::vector<Track> tracks_;
   std::unordered_map<std::uint32_t, std::uint32_t> track_of_connection_;
   std::uint64_t folded_ = 0;
+  std::uint32_t generation_ = 0;
 };
 
 }  // namespace loopscope::viewer

@@ -19,6 +19,20 @@ void draw_open(const Session& session, DrawnRow& drawn) {
   }
 }
 
+/// Leaves out what was drawn before of the same events at the same place.
+void draw_row(const Session& session, const Row& row, DrawnRow& drawn) {
+  const Viewport& viewport = session.viewport();
+  const DrawnRow::Seen seen{session.axis(), viewport.range(), viewport.width_px(),
+                            session.trace().size(), session.rows().generation()};
+  if (drawn.row == &row && drawn.seen == seen) return;
+  drawn.row = &row;
+  drawn.seen = seen;
+  drawn.pieces.clear();
+  drawn.open.clear();
+  row.boxes.draw(session.trace(), session.axis(), viewport, drawn.pieces);
+  draw_open(session, drawn);
+}
+
 }  // namespace
 
 double row_height(const Row& row, const RowHeights& heights) {
@@ -34,13 +48,9 @@ double lay_out(const Session& session, const RowHeights& heights, double scroll,
     if (y + tall > 0 && y < height) {
       if (used == rows.size()) rows.emplace_back();
       DrawnRow& drawn = rows[used++];
-      drawn.row = row;
       drawn.y = y;
       drawn.height = tall;
-      drawn.pieces.clear();
-      drawn.open.clear();
-      row->boxes.draw(session.trace(), session.axis(), session.viewport(), drawn.pieces);
-      draw_open(session, drawn);
+      draw_row(session, *row, drawn);
     }
     y += tall + heights.gap;
   }

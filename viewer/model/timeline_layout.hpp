@@ -15,6 +15,16 @@ struct DrawnRow {
   double height = 0;
   std::vector<Piece> pieces;
   std::vector<Piece> open;  // without an end, up to the end of the trace
+
+  /// What the pieces were made of: while it is the same, they are.
+  struct Seen {
+    Axis axis = Axis::time;
+    Range range;
+    double width_px = 0;
+    std::uint32_t events = 0;
+    std::uint32_t generation = 0;  // of all rows
+    bool operator==(const Seen&) const = default;
+  } seen = {};
 };
 
 /// From an event in one row to an event in another.
@@ -31,7 +41,7 @@ struct RowHeights {
 };
 
 /// Rows of `session` between y = 0 and `height`, moved up by `scroll`. Fills `rows`, whose memory
-/// is used again; returns the height of all rows.
+/// is used again, and whose pieces are where nothing has changed; returns the height of all rows.
 double lay_out(const Session& session, const RowHeights& heights, double scroll, double height,
                std::vector<DrawnRow>& rows);
 [[nodiscard]] double row_height(const Row& row, const RowHeights& heights);

@@ -67,6 +67,7 @@ void App::open(const std::string& path) {
   ui_.session = nullptr;
   ui_.statistics = {};
   ui_.minimap = {};
+  ui_.rows.clear();
   ui_.console_lines = 0;
   timeline_ = {};
   error_.clear();
@@ -130,7 +131,6 @@ void App::frame() {
   ui_.frame_seconds = ImGui::GetIO().DeltaTime;
   ui_.animating = false;
   ui_.drawn.clear();
-  ui_.rows.clear();
   if (session_ != nullptr) session_->play(std::min(0.1, ui_.frame_seconds));
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   draw_panels(size.x, size.y);

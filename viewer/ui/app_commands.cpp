@@ -98,6 +98,7 @@ void App::after_frame() {
     save_marks();
     session_.reset();
     ui_.session = nullptr;
+    ui_.rows.clear();
     source_.reset();
     error_.clear();
   }

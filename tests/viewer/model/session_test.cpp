@@ -130,3 +130,20 @@ TEST_CASE("an empty trace can be looked at too", "[viewer]") {
   for (const CommandInfo& each : all_commands()) session.run(each.command);
   CHECK(session.step() == 0);
 }
+
+TEST_CASE("rows are drawn anew when the view has changed, and only then", "[viewer]") {
+  const Viewed viewed(ordering_script());
+  Session& session = *viewed.session;
+  std::vector<DrawnRow> rows;
+  static_cast<void>(lay_out(session, {}, 0, 1000, rows));
+  REQUIRE_FALSE(rows.empty());
+  const std::size_t pieces = rows.front().pieces.size();
+  rows.front().pieces.clear();
+  static_cast<void>(lay_out(session, {}, 0, 1000, rows));
+  CHECK(rows.front().pieces.empty());
+  session.run(Command::zoom_in);
+  session.run(Command::fit_all);
+  session.viewport().set_width(1001);
+  static_cast<void>(lay_out(session, {}, 0, 1000, rows));
+  CHECK(rows.front().pieces.size() == pieces);
+}
