@@ -7,7 +7,7 @@ namespace loopscope {
 Async::Async(Loop& loop, Callback callback, std::string_view name, SourceLocation where)
     : Handle(loop, HandleKind::async, name, where),
       Wakeable(loop.wakeups()),
-      callback_(std::move(callback)),
+      callback_(needed(callback, "Async")),
       task_(loop.probe().new_id()) {
   set_active(true);
   loop.probe().task_queue(task_, Queue::io, name, where, task_flag_repeat);

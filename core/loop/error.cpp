@@ -1,8 +1,15 @@
 #include "core/loop/error.hpp"
 
 #include <cstring>
+#include <stdexcept>
+
+#include "core/loop/function.hpp"
 
 namespace loopscope {
+
+void throw_no_callback(const char* call) {
+  throw std::invalid_argument(std::string(call) + " needs a callback, and got an empty one");
+}
 
 std::string describe_error(const std::error_code& error) {
   const bool is_errno =

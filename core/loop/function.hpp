@@ -15,7 +15,8 @@ template <typename Signature>
 class Function;
 
 /// Callables up to `inline_bytes` that move without throwing are stored in place, others on the
-/// heap. Calling an empty one is undefined.
+/// heap. Calling an empty one is undefined:
+/// who takes one to keep it asks needed() first.
 template <typename Result, typename... Args>
 class Function<Result(Args...)> {
  public:
@@ -117,5 +118,16 @@ class Function<Result(Args...)> {
 };
 
 using Callback = Function<void()>;
+
+/// Throws std::invalid_argument, which names `call`.
+[[noreturn]] void throw_no_callback(const char* call);
+
+/// The callback, moved, unless it is empty: libuv says UV_EINVAL then, and Node throws.
+template <typename Signature>
+[[nodiscard]] Function<Signature>&& needed(Function<Signature>& callback, const char* call) {
+  if (!callback) [[unlikely]]
+    throw_no_callback(call);
+  return std::move(callback);
+}
 
 }  // namespace loopscope

@@ -19,7 +19,7 @@ PhaseHandle::~PhaseHandle() {
 void PhaseHandle::start(Callback callback, SourceLocation where) {
   require_open("start()");
   if (is_active()) return;
-  callback_ = std::move(callback);
+  callback_ = needed(callback, "start()");
   loop().handles_of(kind()).push_front(*this);
   set_active(true);
   if (is_internal()) return;

@@ -61,7 +61,8 @@ std::shared_ptr<Pool::Work> Pool::queue_work(Callback work, Function<void(std::e
   if (unfinished_ >= limit) throw QueueFull("pool", limit);
   if (!threads_) threads_.emplace(std::max(1U, loop_.options().pool_threads));
   const std::uint64_t task = loop_.probe().new_id();
-  auto queued = std::make_shared<Work>(*this, std::move(work), std::move(done), task, name);
+  auto queued = std::make_shared<Work>(*this, needed(work, "queue_work()"),
+                                       needed(done, "queue_work()"), task, name);
   loop_.probe().task_queue(task, Queue::pool, name, where);
   ++unfinished_;
   if (kind == WorkKind::slow)

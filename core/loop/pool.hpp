@@ -56,13 +56,14 @@ class Pool final : private Wakeable {
       Result result{};
       std::error_code error{};
     };
-    auto job = std::make_shared<Job>(Job{std::move(work)});
-    return queue_work([job] { job->error = job->work(job->result); },
-                      [job, done = std::move(done)](std::error_code cancelled) mutable {
-                        const std::error_code error = cancelled ? cancelled : job->error;
-                        done(error, error ? Result{} : std::move(job->result));
-                      },
-                      name, where, kind);
+    auto job = std::make_shared<Job>(Job{needed(work, "a pool request")});
+    return queue_work(
+        [job] { job->error = job->work(job->result); },
+        [job, done = needed(done, "a pool request")](std::error_code cancelled) mutable {
+          const std::error_code error = cancelled ? cancelled : job->error;
+          done(error, error ? Result{} : std::move(job->result));
+        },
+        name, where, kind);
   }
   /// uv_cancel: false if it has begun already; else it counts as finished now.
   static bool cancel(Work& work);

@@ -46,9 +46,10 @@ Signal::~Signal() {
 
 void Signal::start(Function<void(int)> callback, int number, SourceLocation where) {
   require_open("start()");
+  Function<void(int)> given = needed(callback, "Signal::start()");
   stop();
   watch_ = std::make_shared<Watch>(loop(), *this, number);
-  callback_ = std::move(callback);
+  callback_ = std::move(given);
   watch_->wait();
   set_active(true);
   task_ = loop().probe().new_id();

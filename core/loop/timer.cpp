@@ -13,8 +13,9 @@ Timer::~Timer() {
 void Timer::start(Callback callback, std::uint64_t timeout_ms, std::uint64_t repeat_ms,
                   SourceLocation where) {
   require_open("start()");
+  Callback given = needed(callback, "Timer::start()");
   stop();
-  callback_ = std::move(callback);
+  callback_ = std::move(given);
   repeat_ms_ = repeat_ms;
   where_ = where;
   if (!is_internal()) task_ = loop().probe().new_id();

@@ -24,8 +24,9 @@ Server::~Server() {
 
 std::error_code Server::listen(const Endpoint& at, OnConnection on_connection,
                                ListenOptions options, SourceLocation where) {
+  OnConnection given = needed(on_connection, "listen()");
   if (const std::error_code error = bind(at, options.ipv6_only)) return error;
-  return start_listening(std::move(on_connection), options.backlog, where);
+  return start_listening(std::move(given), options.backlog, where);
 }
 
 std::error_code Server::bind(const Endpoint& at, bool ipv6_only) {
@@ -41,10 +42,11 @@ std::error_code Server::bind(const Endpoint& at, bool ipv6_only) {
 std::error_code Server::start_listening(OnConnection on_connection, int backlog,
                                         SourceLocation where) {
   require_open("listen()");
+  OnConnection given = needed(on_connection, "listen()");
   if (bind_error_ != 0) return fail(bind_error_);
   if (::listen(descriptor_.native_handle(), backlog) != 0) return fail(errno);
   learn_address();
-  on_connection_ = std::move(on_connection);
+  on_connection_ = std::move(given);
   if (is_active()) return {};
   where_ = where;
   open_reserve();

@@ -29,19 +29,19 @@ void call_all(Listeners& listeners, const Args&... args) {
 }  // namespace
 
 void Runtime::on_uncaught_exception(Function<void(std::exception_ptr)> listener) {
-  on_uncaught_.push_back(std::move(listener));
+  on_uncaught_.push_back(needed(listener, "on_uncaught_exception()"));
 }
 void Runtime::on_unhandled_rejection(Function<void(std::exception_ptr)> listener) {
-  on_unhandled_.push_back(std::move(listener));
+  on_unhandled_.push_back(needed(listener, "on_unhandled_rejection()"));
 }
 void Runtime::on_rejection_handled(Callback listener) {
-  on_rejection_handled_.push_back(std::move(listener));
+  on_rejection_handled_.push_back(needed(listener, "on_rejection_handled()"));
 }
 void Runtime::on_before_exit(Function<void(int)> listener) {
-  on_before_exit_.push_back(std::move(listener));
+  on_before_exit_.push_back(needed(listener, "on_before_exit()"));
 }
 void Runtime::on_exit(Function<void(int)> listener) {
-  on_exit_.push_back(std::move(listener));
+  on_exit_.push_back(needed(listener, "on_exit()"));
 }
 
 // After one that was taken Node queues an empty immediate, so that what an exception left in the

@@ -23,7 +23,9 @@ Runtime::~Runtime() {
 }
 
 int Runtime::run(Callback main, MainKind kind, Where where) {
-  run_main(std::move(main), kind, where);
+  if (exiting_)
+    throw std::logic_error("this Runtime has run its program to the end: make a new one");
+  run_main(needed(main, "run()"), kind, where);
   while (!loop_.is_halted()) {
     loop_.run();
     if (loop_.is_halted()) break;
@@ -52,24 +54,25 @@ void Runtime::run_main(Callback main, MainKind kind, const Where& where) {
 
 Timeout Runtime::set_timeout(Callback callback, double delay_ms, std::string_view name,
                              Where where) {
-  return timers_.add(std::move(callback), delay_ms, false, name, where);
+  return timers_.add(needed(callback, "set_timeout()"), delay_ms, false, name, where);
 }
 
 Timeout Runtime::set_interval(Callback callback, double delay_ms, std::string_view name,
                               Where where) {
-  return timers_.add(std::move(callback), delay_ms, true, name, where);
+  return timers_.add(needed(callback, "set_interval()"), delay_ms, true, name, where);
 }
 
 Immediate Runtime::set_immediate(Callback callback, std::string_view name, Where where) {
-  return immediates_.add(std::move(callback), name, where);
+  return immediates_.add(needed(callback, "set_immediate()"), name, where);
 }
 
 void Runtime::next_tick(Callback callback, std::string_view name, Where where) {
-  if (!exiting_) queues_.next_tick(std::move(callback), name, where);
+  Callback given = needed(callback, "next_tick()");
+  if (!exiting_) queues_.next_tick(std::move(given), name, where);
 }
 
 void Runtime::queue_microtask(Callback callback, std::string_view name, Where where) {
-  queues_.queue_microtask(std::move(callback), name, where);
+  queues_.queue_microtask(needed(callback, "queue_microtask()"), name, where);
 }
 
 void Runtime::log(std::string_view text) {

@@ -41,7 +41,8 @@ class Runtime final : private LoopHost, private RejectionListener {
 
   /// What `node main.js` does: the main script as a task, the loop until nothing keeps it alive,
   /// beforeExit (which may queue more), exit. Returns the exit code; 1 after an exception that
-  /// nobody took, which is reported on `err`.
+  /// nobody took, which is reported on `err`. Once: std::logic_error afterwards.
+  /// As everywhere here, an empty callback throws std::invalid_argument.
   int run(Callback main, MainKind kind = MainKind::script, Where where = SourceLocation::current());
 
   Timeout set_timeout(Callback callback, double delay_ms = 1, std::string_view name = "timeout",
