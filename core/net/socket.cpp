@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "core/loop/error.hpp"
 #include "core/loop/loop.hpp"
@@ -46,6 +47,7 @@ void Socket::adopt(int fd, const Endpoint& peer, std::shared_ptr<std::size_t> co
   descriptor_.assign(fd);
   peer_ = peer;
   learn_addresses();
+  connected_ = true;
   server_connections_ = std::move(counter);
   ++*server_connections_;
 }
@@ -56,6 +58,7 @@ std::error_code Socket::open(int fd) {
   const int flags = ::fcntl(fd, F_GETFL);
   if (flags < 0 || ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0) return errno_code(errno);
   descriptor_.assign(fd);
+  connected_ = true;
   learn_addresses();
   socklen_t size = static_cast<socklen_t>(peer_.capacity());
   if (getpeername(fd, peer_.data(), &size) == 0) peer_.resize(size);
@@ -99,10 +102,11 @@ void Socket::cancel_requests() {
     });
   }
   while (!writes_.empty() && !loop().is_halted()) finish_write(cancelled);
-  if (!shutdown_ || !shutdown_->done) return;
+  std::optional<Shutdown> unfinished = std::exchange(shutdown_, std::nullopt);
+  if (!unfinished || !unfinished->done) return;
   const std::uint64_t task = loop().probe().new_id();
-  loop().probe().task_queue(task, Queue::close, "shutdown", shutdown_->where);
-  loop().invoke(task, [&] { shutdown_->done(cancelled); });
+  loop().probe().task_queue(task, Queue::close, "shutdown", unfinished->where);
+  loop().invoke(task, [&] { unfinished->done(cancelled); });
 }
 
 // Callbacks often hold the socket itself.
@@ -123,14 +127,25 @@ void Socket::reset(Callback on_close, SourceLocation where) {
 }
 
 std::error_code Socket::set_no_delay(bool on) {
+  no_delay_ = on;
+  if (!descriptor_.is_open()) return is_closing() ? errno_code(EBADF) : std::error_code{};
   return set_option(descriptor_.native_handle(), IPPROTO_TCP, TCP_NODELAY, on ? 1 : 0);
 }
 
 std::error_code Socket::set_keep_alive(bool on, unsigned idle_s) {
+  keep_alive_idle_s_ = on ? idle_s : 0;
+  if (!descriptor_.is_open()) return is_closing() ? errno_code(EBADF) : std::error_code{};
   const int fd = descriptor_.native_handle();
   const std::error_code error = set_option(fd, SOL_SOCKET, SO_KEEPALIVE, on ? 1 : 0);
   if (error || !on) return error;
   return set_option(fd, IPPROTO_TCP, TCP_KEEPIDLE, static_cast<int>(idle_s));
+}
+
+// What was asked for before there was a descriptor.
+std::error_code Socket::set_remembered_options() {
+  if (no_delay_)
+    if (const std::error_code error = set_no_delay(true)) return error;
+  return keep_alive_idle_s_ == 0 ? std::error_code{} : set_keep_alive(true, keep_alive_idle_s_);
 }
 
 std::string Socket::describe() const {

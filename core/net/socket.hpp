@@ -32,9 +32,10 @@ struct ConnectOptions {
 };
 
 /// The loop owns an open socket, so nobody has to hold it; after its close callback it is gone
-/// unless somebody does. Loop's thread only. Errors are errno's and come with the callback, which
-/// is never called from inside the call that caused it. What is under way when the socket is closed
-/// is told ECANCELED in the close phase, before the close callback, as in libuv.
+/// unless somebody does, who lets go of it before the loop ends. Loop's thread only. Errors are
+/// errno's and come with the callback, which is never called from inside the call that caused it.
+/// What is under way when the socket is closed is told ECANCELED in the close phase, before the
+/// close callback, as in libuv.
 class Socket final : public Handle,
                      private WatcherOwner,
                      public std::enable_shared_from_this<Socket> {
@@ -59,7 +60,9 @@ class Socket final : public Handle,
   [[nodiscard]] std::error_code open(int fd);
 
   /// Calls back for everything that arrives: as in libuv, reads until the kernel has no more, at
-  /// most 32 times in a row, each read a task of its own. After an error or the end it stops.
+  /// most 32 times in a row, each read a task of its own. After an error or the end it stops, as
+  /// it does where connect() fails. Begins with the connection; ENOTCONN, with the pending phase,
+  /// before connect().
   void read_start(OnRead on_read, SourceLocation where = SourceLocation::current());
   void read_stop();
   /// Reads go into this memory, which must live as long as that is so, instead of the loop's; empty
@@ -68,7 +71,8 @@ class Socket final : public Handle,
 
   /// Writes at once what the kernel takes and queues the rest. False: more is queued than the
   /// high-water mark, wait for on_drain. `done` comes with the pending phase if all was written at
-  /// once, else in poll. ENOBUFS where the queue would exceed max_queued_bytes.
+  /// once, else in poll; with ENOBUFS, and nothing of `bytes` queued, where the queue would exceed
+  /// max_queued_bytes.
   bool write(std::string_view bytes, Done done = {},
              SourceLocation where = SourceLocation::current());
   /// uv_try_write: how much the kernel takes at once; 0 while connecting or with something queued.
@@ -87,6 +91,7 @@ class Socket final : public Handle,
   /// As close(), but the peer gets a reset instead of an end. uv_tcp_close_reset.
   void reset(Callback on_close = {}, SourceLocation where = SourceLocation::current());
 
+  /// As in libuv, both may come before there is a descriptor, and hold from then on.
   std::error_code set_no_delay(bool on);
   /// `idle_s`: seconds without traffic before the first probe (not 0 if on).
   std::error_code set_keep_alive(bool on, unsigned idle_s = 60);
@@ -128,11 +133,13 @@ class Socket final : public Handle,
   [[nodiscard]] std::uint64_t watched_id() const noexcept override { return id(); }
 
   int open_for(const Endpoint& endpoint);
+  std::error_code set_remembered_options();
   int open_and_connect(const Endpoint& to);
   void finish_connect(std::error_code error);
   void connect_failed(std::error_code error);
   void learn_addresses();
 
+  void fail_read_later(const SourceLocation& where);
   void read_available();
   bool read_once();
   void deliver(const ReadResult& result);
@@ -161,6 +168,9 @@ class Socket final : public Handle,
   std::optional<Connect> connecting_;
   OnRead on_read_;
   std::uint64_t read_task_ = 0;
+  bool connected_ = false;
+  bool no_delay_ = false;
+  unsigned keep_alive_idle_s_ = 0;  // 0: off
   bool reading_ = false;
   bool ended_ = false;    // the peer's half is at its end, or broken
   bool hung_up_ = false;  // so were both halves when poll saw it readable

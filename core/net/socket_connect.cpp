@@ -70,7 +70,7 @@ int Socket::open_for(const Endpoint& endpoint) {
       ::socket(endpoint.data()->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return errno;
   descriptor_.assign(fd);
-  return 0;
+  return set_remembered_options().value();
 }
 
 // 0: connected or on the way.
@@ -84,6 +84,8 @@ int Socket::open_and_connect(const Endpoint& to) {
 void Socket::finish_connect(std::error_code error) {
   if (error) return connect_failed(error);
   learn_addresses();
+  connected_ = true;
+  if (reading_) readable_->arm(descriptor_);  // not before: a read would take the connect's error
   Connect connect = std::move(*connecting_);
   connecting_.reset();
   const std::shared_ptr<Socket> keep = shared_from_this();
@@ -101,6 +103,7 @@ void Socket::finish_connect(std::error_code error) {
 // From poll, or from the timer of connect(), inside whose task this one then runs. What was written
 // meanwhile is cancelled, as in uv__stream_connect().
 void Socket::connect_failed(std::error_code error) {
+  read_stop();
   Connect connect = std::move(*connecting_);
   connecting_.reset();
   const std::shared_ptr<Socket> keep = shared_from_this();

@@ -12,13 +12,25 @@ namespace loopscope {
 
 void Socket::read_start(OnRead on_read, SourceLocation where) {
   require_open("read_start()");
-  on_read_ = std::move(on_read);
+  on_read_ = needed(on_read, "read_start()");
   if (reading_ || ended_) return;
+  if (!connected_ && !connecting_) return fail_read_later(where);
   reading_ = true;
   set_active(true);
   read_task_ = loop().probe().new_id();
   loop().probe().task_queue(read_task_, Queue::io, "read", where, task_flag_repeat);
-  if (descriptor_.is_open()) readable_->arm(descriptor_);
+  if (!connecting_) readable_->arm(descriptor_);  // else when there is a connection
+}
+
+void Socket::fail_read_later(const SourceLocation& where) {
+  const auto tell = [weak = weak_from_this()](std::error_code error) {
+    const std::shared_ptr<Socket> self = weak.lock();
+    if (self == nullptr || self->is_closing() || !self->on_read_) return;
+    ReadResult result;
+    result.error = error;
+    self->run_callback(self->on_read_, result);
+  };
+  fail_later(tell, ENOTCONN, "read", where);
 }
 
 void Socket::read_stop() {

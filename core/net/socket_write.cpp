@@ -17,9 +17,7 @@ bool Socket::write(std::string_view bytes, Done done, SourceLocation where) {
   }
   if (bytes.size() > max_queued_bytes - std::min(max_queued_bytes, queued_bytes_)) {
     fail_later(std::move(done), ENOBUFS, "write", where);
-    return false;
-  }
-  if (!writes_.empty() || connecting_) {
+  } else if (!writes_.empty() || connecting_) {
     queue_write(bytes, std::move(done), where);
   } else {
     std::error_code error;

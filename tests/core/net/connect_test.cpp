@@ -1,4 +1,6 @@
 // Connections that do not come about: refused, timed out, reset, each told apart.
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -171,6 +173,54 @@ TEST_CASE("a second connect() is EISCONN, in the pending phase", "[net][connect]
   });
   CHECK_FALSE(test.loop.run());
   CHECK(test.log == Log{"twice"});
+}
+
+TEST_CASE("reading without a connection says ENOTCONN, and keeps nothing alive", "[net][connect]") {
+  TestNet test;
+  test.server.close();
+  const std::shared_ptr<Socket> socket = Socket::make(test.loop);
+  std::error_code outcome;
+  socket->read_start([&](const ReadResult& result) { outcome = result.error; });
+  CHECK_FALSE(outcome);
+  CHECK_FALSE(test.loop.run());
+  CHECK(outcome == std::errc::not_connected);
+}
+
+TEST_CASE("a connect that fails ends the reading that waited for it", "[net][connect]") {
+  TestNet test;
+  test.server.close();
+  const Endpoint at = nobody_listens();
+  const std::shared_ptr<Socket> socket = Socket::make(test.loop);
+  socket->connect(at, [&](std::error_code error) {
+    CHECK(error == std::errc::connection_refused);
+    test.log.emplace_back("refused");
+  });
+  socket->read_start([&](const ReadResult&) { test.log.emplace_back("read"); });
+  CHECK_FALSE(test.loop.run());
+  CHECK(test.log == Log{"refused"});
+}
+
+TEST_CASE("options set before connect() hold once there is a descriptor", "[net][connect]") {
+  TestNet test;
+  test.on_connection = [&](std::error_code, const std::shared_ptr<Socket>& peer) {
+    peer->close();
+    test.server.close();
+  };
+  const std::shared_ptr<Socket> socket = Socket::make(test.loop);
+  CHECK_FALSE(socket->set_no_delay(true));
+  CHECK_FALSE(socket->set_keep_alive(true, 77));
+  socket->connect(test.server.local(), [&](std::error_code) {
+    const auto option = [&](int level, int name) {
+      int value = 0;
+      socklen_t size = sizeof value;
+      getsockopt(socket->native_handle(), level, name, &value, &size);
+      return value;
+    };
+    CHECK(option(IPPROTO_TCP, TCP_NODELAY) != 0);
+    CHECK(option(IPPROTO_TCP, TCP_KEEPIDLE) == 77);
+    socket->close();
+  });
+  CHECK_FALSE(test.loop.run());
 }
 
 }  // namespace loopscope::test
