@@ -71,9 +71,15 @@ void Handle::close(Callback on_close, SourceLocation where) {
   loop_.probe_.task_queue(close_task_, Queue::close, name_, where);
 }
 
+// An exception of a cancelled request's callback leaves the rest to the next run().
 void Handle::finish_close() {
   Loop& loop = loop_;
-  cancel_requests();
+  try {
+    cancel_requests();
+  } catch (...) {
+    loop.closing_.push_front(*this);
+    throw;
+  }
   const std::uint64_t task = std::exchange(close_task_, 0);
   Callback callback = std::move(on_close_);
   release();

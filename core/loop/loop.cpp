@@ -1,6 +1,7 @@
 #include "core/loop/loop.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "core/loop/error.hpp"
 #include "core/loop/phase_scope.hpp"
@@ -9,12 +10,29 @@
 #include "core/loop/timer.hpp"
 
 namespace loopscope {
+namespace {
+
+// True while it lives.
+class RunningScope {
+ public:
+  explicit RunningScope(bool& running) noexcept : running_(running) { running_ = true; }
+  RunningScope(const RunningScope&) = delete;
+  RunningScope& operator=(const RunningScope&) = delete;
+  ~RunningScope() { running_ = false; }
+
+ private:
+  bool& running_;
+};
+
+}  // namespace
+
 Loop::Loop(Clock& clock, LoopOptions options, Probe probe)
     : clock_(clock),
       options_(options),
       probe_(std::move(probe)),
       pending_("pending", options.max_queued),
       pool_(std::make_unique<Pool>(*this)) {
+  if (options_.session != nullptr) options_.session->set_profile(options_.profile);
   if (options_.session != nullptr && !probe_.on()) probe_ = Probe(*options_.session, "loop");
   update_time();
 }
@@ -29,9 +47,19 @@ Loop::~Loop() {
   }
 }
 
-// The phases in their order. libuv 1.45 moved the timers from the start of a turn to its end.
 bool Loop::run(RunMode mode) {
+  if (running_)
+    throw std::logic_error("run() inside of a callback of the same loop, whose turn is not over");
+  const RunningScope running(running_);
   trace_alive(Event::start, mode);
+  const bool alive = run_turns(mode);
+  stop_ = false;
+  trace_alive(Event::stop, mode);
+  return alive;
+}
+
+// The phases in their order. libuv 1.45 moved the timers from the start of a turn to its end.
+bool Loop::run_turns(RunMode mode) {
   const bool classic = options_.profile == Profile::classic;
   bool alive = is_alive();
   if (!alive) update_time();
@@ -58,8 +86,6 @@ bool Loop::run(RunMode mode) {
     alive = is_alive();
     if (mode != RunMode::default_mode) break;
   }
-  stop_ = false;
-  trace_alive(Event::stop, mode);
   return alive;
 }
 
@@ -128,7 +154,7 @@ void Loop::run_closing() {
 
 void Loop::defer(Callback callback, std::string_view name, SourceLocation where) {
   const std::uint64_t task = probe_.new_id();
-  pending_.push(std::move(callback), task);
+  pending_.push(needed(callback, "defer()"), task);
   probe_.task_queue(task, Queue::pending, name, where);
 }
 

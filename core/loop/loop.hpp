@@ -45,6 +45,7 @@ class Loop {
   /// uv_run: runs until nothing keeps the loop alive (default), for one turn (once: poll may
   /// block; nowait: it may not), or until stop(). True if something still keeps it alive.
   /// An exception of a callback leaves run() unless a host takes it; run() may be called again.
+  /// Inside of a callback of this loop it throws std::logic_error: a turn has no turn inside.
   bool run(RunMode mode = RunMode::default_mode);
   /// uv_stop: run() ends after this turn, whose poll does not block.
   void stop() noexcept { stop_ = true; }
@@ -139,6 +140,7 @@ class Loop {
                              boost::intrusive::constant_time_size<false>>;
 
   void task_failed(std::uint64_t task);
+  bool run_turns(RunMode mode);
   void begin_turn();
   [[nodiscard]] bool may_skip(bool nothing_waits) const noexcept;
   void run_timers();
@@ -170,6 +172,7 @@ class Loop {
   std::size_t active_handles_ = 0;  // active and ref'd
   bool stop_ = false;
   bool halted_ = false;
+  bool running_ = false;
 
   Poll poll_;
   ReadyItems ready_items_;  // of one poll, while recording

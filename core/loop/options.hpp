@@ -13,15 +13,10 @@
 
 namespace loopscope {
 
-/// Where the timers run: libuv moved them in 1.45.
-enum class Profile : std::uint8_t {
-  classic,  // libuv <= 1.44, Node <= 18: timers first in a turn
-  modern,   // libuv >= 1.45, Node >= 20: timers last, and once before the first turn
-};
-
 struct LoopOptions {
   Profile profile = Profile::modern;
   /// Records everything into this session, whose clock must be the loop's; null: records nothing.
+  /// All loops of a session have one profile, else std::logic_error is thrown.
   Session* session = nullptr;
   /// Worker threads of the pool, started with the first request (libuv's UV_THREADPOOL_SIZE).
   unsigned pool_threads = 4;

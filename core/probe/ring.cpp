@@ -50,7 +50,7 @@ bool Ring::has_room(std::size_t records) noexcept {
 bool Ring::make_room(std::uint64_t ticks) noexcept {
   if (has_room(lost_now_ == 0 ? 1 : reopen_slots)) return true;
   if (policy_ == FullPolicy::block && getpid() == owner_) {
-    for (int round = 0; !abandoned_.load(std::memory_order_relaxed); ++round) {
+    for (int round = 0; read_.load(std::memory_order_relaxed); ++round) {
       wait_a_little(round);
       if (has_room(1)) return true;
     }

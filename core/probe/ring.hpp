@@ -15,7 +15,7 @@ namespace loopscope {
 
 /// What a producer does when its ring is full.
 enum class FullPolicy : std::uint8_t {
-  block,  // wait for the writer: nothing is lost
+  block,  // wait for the reader, as long as there is one: nothing is lost
   drop,   // lose the record, count it, and say so with an Event::drop as soon as there is room
 };
 
@@ -46,9 +46,9 @@ class Ring {
 
   [[nodiscard]] std::size_t capacity() const noexcept { return mask_ + 1; }
 
-  /// Stops `block` from waiting for ever once nobody reads any more: from then on full means drop.
-  /// After fork() a ring counts as abandoned in the child, which has no reader.
-  void abandon() noexcept { abandoned_.store(true, std::memory_order_relaxed); }
+  /// Whether anybody reads; if not, full means drop under `block` too, which would wait for ever.
+  /// After fork() nobody does in the child, whatever was said here.
+  void set_read(bool read) noexcept { read_.store(read, std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t dropped() const noexcept {
     return dropped_.load(std::memory_order_relaxed);
   }
@@ -73,7 +73,7 @@ class Ring {
   alignas(64) std::atomic<std::uint64_t> head_{0};
   alignas(64) std::atomic<std::uint64_t> tail_{0};
   alignas(64) std::atomic<std::uint64_t> dropped_{0};
-  std::atomic<bool> abandoned_{false};
+  std::atomic<bool> read_{true};
 };
 
 }  // namespace loopscope

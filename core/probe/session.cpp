@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace loopscope {
@@ -39,7 +40,38 @@ Session::Session(const Clock& clock, Options options)
 Ring& Session::add_thread(std::string_view name) {
   const std::lock_guard lock(mutex_);
   const auto tid = static_cast<std::int64_t>(syscall(SYS_gettid));
-  return threads_.emplace_back(std::string(name), tid, options_).ring;
+  Ring& ring = threads_.emplace_back(std::string(name), tid, options_).ring;
+  ring.set_read(has_reader_);
+  return ring;
+}
+
+void Session::set_profile(Profile profile) {
+  const std::lock_guard lock(mutex_);
+  if (profile_.value_or(profile) != profile)
+    throw std::logic_error(
+        "a loop of this session has the other profile, and a trace has only one: make a Session "
+        "and a Recorder for each");
+  profile_ = profile;
+}
+
+std::optional<Profile> Session::profile() {
+  const std::lock_guard lock(mutex_);
+  return profile_;
+}
+
+void Session::begin_reading() {
+  const std::lock_guard lock(mutex_);
+  if (has_reader_)
+    throw std::logic_error(
+        "this session is being recorded already: make a Session for each Recorder");
+  has_reader_ = true;
+  for (Thread& thread : threads_) thread.ring.set_read(true);
+}
+
+void Session::end_reading() {
+  const std::lock_guard lock(mutex_);
+  has_reader_ = false;
+  for (Thread& thread : threads_) thread.ring.set_read(false);
 }
 
 std::uint32_t Session::name(std::string_view text) {

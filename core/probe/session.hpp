@@ -10,6 +10,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,6 +19,7 @@
 #include "core/probe/clock.hpp"
 #include "core/probe/ring.hpp"
 #include "core/probe/source_location.hpp"
+#include "core/probe/vocabulary.hpp"
 
 namespace loopscope {
 
@@ -64,6 +66,10 @@ class Session {
   /// in the order of registration: the loop's thread comes first.
   Ring& add_thread(std::string_view name);
 
+  /// A loop says whose order its phases have. Throws std::logic_error where another loop of the
+  /// session has the other: a trace has one profile.
+  void set_profile(Profile profile);
+
   /// The number of a name (from 2; 0 means no name). Any thread; takes a lock.
   std::uint32_t name(std::string_view text);
   /// The session's own copy of a name, valid as long as the session.
@@ -84,6 +90,12 @@ class Session {
   std::uint64_t take_ids() noexcept { return next_block_.fetch_add(id_block); }
 
   // The writer's side. Each takes a lock.
+  /// Until this call and after end_reading() nobody would make room, so that a full ring drops
+  /// under either policy. Throws std::logic_error where the session has a reader already.
+  void begin_reading();
+  void end_reading();
+  /// Of the loops so far.
+  [[nodiscard]] std::optional<Profile> profile();
   [[nodiscard]] std::vector<Thread*> threads();
   /// Definitions numbered `from` and up; references stay valid.
   [[nodiscard]] std::vector<const std::string*> names_from(std::uint32_t from);
@@ -105,6 +117,8 @@ class Session {
   std::unordered_map<std::string, std::uint32_t> location_numbers_;
   std::deque<SourceText> sources_;
   std::size_t sources_bytes_ = 0;
+  std::optional<Profile> profile_;
+  bool has_reader_ = false;
   std::atomic<std::uint64_t> next_block_{1};
 };
 

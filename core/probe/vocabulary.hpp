@@ -94,6 +94,12 @@ enum class RunMode : std::uint8_t { default_mode, once, nowait };
 /// Why run() goes on; `none` means nothing keeps the loop alive.
 enum class AliveReason : std::uint8_t { none, handle, request, pending, closing };
 
+/// Where the timers run: libuv moved them in 1.45.
+enum class Profile : std::uint8_t {
+  classic,  // libuv <= 1.44, Node <= 18: timers first in a turn
+  modern,   // libuv >= 1.45, Node >= 20: timers last, and once before the first turn
+};
+
 /// Why poll waits as long as it does, in the order in which the reasons are asked.
 enum class PollReason : std::uint8_t {
   run_nowait,

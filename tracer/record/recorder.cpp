@@ -105,17 +105,18 @@ class Recorder::Impl {
 
  private:
   void complete(TraceHeader& header);
+  void fail(std::string_view sentence);
   // On the writer's thread:
   void run();
   void record_until_closed();
   void tell_full();
-  void abandon_until_closed(std::string_view why);
+  void write_header();
   bool wait(std::chrono::nanoseconds time);  // false once close() was called
 
   Session& session_;
   RecorderOptions options_;
   pid_t process_ = getpid();
-  TraceOutput output_;
+  std::optional<TraceOutput> output_;
   std::atomic<bool> failed_{false};
 
   std::mutex mutex_;
@@ -125,12 +126,17 @@ class Recorder::Impl {
 };
 
 Recorder::Impl::Impl(Session& session, const std::string& path, RecorderOptions options)
-    : session_(session),
-      options_(std::move(options)),
-      output_(session, path, std::chrono::nanoseconds(options_.flush_interval_ns),
-              options_.max_bytes) {
+    : session_(session), options_(std::move(options)) {
   if (!options_.on_error) options_.on_error = print_to_standard_error;
   complete(options_.header);
+  try {
+    output_.emplace(session, path, std::chrono::nanoseconds(options_.flush_interval_ns),
+                    options_.max_bytes);
+  } catch (const TraceError& error) {
+    fail(fmt::format("Recording did not begin: {}", error.what()));
+    return;
+  }
+  session_.begin_reading();
   const SignalsBlocked blocked;
   thread_ = std::thread([this] { run(); });
 }
@@ -144,6 +150,7 @@ void Recorder::Impl::complete(TraceHeader& header) {
   header.clock = clock_name(session_.clock().source());
   header.start = start_text(session_.clock());
   header.pid = process_;
+  if (header.process.empty()) header.process = program_invocation_short_name;
   embed_sources(options_.embed, header.sources, options_.on_error);
 }
 
@@ -161,19 +168,25 @@ void Recorder::Impl::run() {
   try {
     record_until_closed();
   } catch (const std::exception& error) {
-    abandon_until_closed(error.what());
+    fail(fmt::format("Recording ended: {}", error.what()));
   }
+  session_.end_reading();
+}
+
+void Recorder::Impl::fail(std::string_view sentence) {
+  failed_.store(true, std::memory_order_relaxed);
+  options_.on_error(fmt::format("{} The program goes on without it.", sentence));
 }
 
 void Recorder::Impl::record_until_closed() {
   Pause pause(std::chrono::nanoseconds(options_.flush_interval_ns));
-  output_.write_header(options_.header);
+  write_header();
   bool told = false;
   do {
-    if (output_.is_full() && !std::exchange(told, true)) tell_full();
-  } while (wait(pause.next(output_.record())));
+    if (output_->is_full() && !std::exchange(told, true)) tell_full();
+  } while (wait(pause.next(output_->record())));
   const std::lock_guard lock(mutex_);
-  output_.finish(exit_code_);
+  output_->finish(exit_code_);
 }
 
 void Recorder::Impl::tell_full() {
@@ -183,14 +196,16 @@ void Recorder::Impl::tell_full() {
       options_.max_bytes));
 }
 
-// Also threads that start only now must never wait for a writer.
-void Recorder::Impl::abandon_until_closed(std::string_view why) {
-  failed_.store(true, std::memory_order_relaxed);
-  options_.on_error(fmt::format("Recording ended: {} The program goes on without it.", why));
-  constexpr std::chrono::milliseconds between_looks{5};
-  do {
-    for (Session::Thread* thread : session_.threads()) thread->ring.abandon();
-  } while (wait(between_looks));
+// It names the loop's profile, so it waits for a loop; not for long, once other threads record.
+void Recorder::Impl::write_header() {
+  constexpr int rounds_without_loop = 10;
+  for (int round = 0; !session_.profile() && round < rounds_without_loop;) {
+    if (!wait(Pause::shortest)) break;
+    if (!session_.threads().empty()) ++round;
+  }
+  if (const std::optional<Profile> profile = session_.profile())
+    options_.header.profile = *profile == Profile::classic ? "classic" : "modern";
+  output_->write_header(options_.header);
 }
 
 bool Recorder::Impl::wait(std::chrono::nanoseconds time) {

@@ -90,4 +90,25 @@ TEST_CASE("what a throwing phase handle or close callback left behind is not los
   CHECK(test.log == Log{"second", "first closed"});
 }
 
+TEST_CASE("run() inside of a callback is refused, and the loop goes on", "[loop][run]") {
+  TestLoop test;
+  Timer timer(test.loop);
+  timer.start(
+      [&] {
+        CHECK_THROWS_AS(test.loop.run(RunMode::nowait), std::logic_error);
+        test.log.emplace_back("timer");
+      },
+      1);
+  CHECK_FALSE(test.loop.run());
+  CHECK(test.log == Log{"timer"});
+}
+
+TEST_CASE("after an exception left run(), it may be called again", "[loop][run]") {
+  TestLoop test;
+  Timer timer(test.loop);
+  timer.start([] { throw std::runtime_error("lost"); }, 1);
+  CHECK_THROWS_WITH(test.loop.run(), "lost");
+  CHECK_FALSE(test.loop.run());
+}
+
 }  // namespace loopscope::test

@@ -126,4 +126,20 @@ TEST_CASE("a loop that goes takes its open sockets along", "[net][close]") {
   CHECK(client.expired());
 }
 
+TEST_CASE("an exception in a cancelled write leaves the rest to the next run()", "[net][close]") {
+  TestNet test;
+  const std::shared_ptr<Socket> socket = Socket::make(test.loop);
+  socket->connect(test.server.local(), [](std::error_code) {});
+  socket->write("one", [](std::error_code) { throw std::runtime_error("lost"); });
+  socket->write("two", [&](std::error_code error) {
+    CHECK(error == std::errc::operation_canceled);
+    test.log.emplace_back("two");
+  });
+  socket->close(test.say("closed"));
+  test.server.close();
+  CHECK_THROWS_WITH(test.loop.run(), "lost");
+  CHECK_FALSE(test.loop.run());
+  CHECK(test.log == Log{"two", "closed"});
+}
+
 }  // namespace loopscope::test

@@ -106,7 +106,7 @@ TEST_CASE("block: an abandoned ring drops instead of waiting for ever", "[probe]
   std::thread producer([&] {
     for (std::uint64_t i = 0; i < 1000; ++i) ring.push(numbered(i));
   });
-  ring.abandon();
+  ring.set_read(false);
   producer.join();
   CHECK(ring.dropped() == 1000 - 63);
 }

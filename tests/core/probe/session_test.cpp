@@ -71,4 +71,22 @@ TEST_CASE("two sessions never have the same serial", "[probe][session]") {
   CHECK(serials.size() == 3);
 }
 
+TEST_CASE("the loops of a session have one profile", "[probe][session]") {
+  const Clock clock(Clock::Source::virtual_time);
+  Session session(clock);
+  CHECK_FALSE(session.profile().has_value());
+  session.set_profile(Profile::classic);
+  session.set_profile(Profile::classic);
+  CHECK(session.profile() == Profile::classic);
+  CHECK_THROWS_AS(session.set_profile(Profile::modern), std::logic_error);
+}
+
+TEST_CASE("without a reader a full ring drops, also under block", "[probe][session]") {
+  const Clock clock(Clock::Source::virtual_time);
+  Session session(clock, {.ring_records = 64});
+  Probe probe(session, "loop");
+  for (std::uint64_t i = 0; i < 1000; ++i) probe.emit(Event::turn, 0, 0, i);
+  CHECK(session.threads().front()->ring.dropped() == 1000 - 63);
+}
+
 }  // namespace loopscope::test

@@ -101,6 +101,7 @@ TEST_CASE("threads that start after the end of a recording are not held up", "[r
   Session session(clock, {.ring_records = 64});
   Errors errors;
   Recorder recorder(session, "/dev/full", errors.options());
+  const Probe first(session, "first");
   while (!recorder.failed()) usleep(1000);
   Probe probe(session, "late");
   record_marks(probe, 10'000);
@@ -245,6 +246,7 @@ TEST_CASE("after a failure closing is quick and says nothing more", "[record]") 
   Errors errors;
   {
     Recorder recorder(session, "/dev/full", errors.options());
+    const Probe probe(session, "loop");
     while (!recorder.failed()) usleep(1000);
     recorder.close(0);
     recorder.close(1);
@@ -253,6 +255,46 @@ TEST_CASE("after a failure closing is quick and says nothing more", "[record]") 
   CHECK(errors.count == 1);
   CHECK_THAT(errors.last,
              StartsWith("Recording ended: ") && EndsWith("The program goes on without it."));
+}
+
+TEST_CASE("a trace that cannot be opened is told once, and the program goes on", "[record]") {
+  const Clock clock;
+  Session session(clock, {.ring_records = 64});
+  Errors errors;
+  Recorder recorder(session, "/nonexistent/t.jsonl", errors.options());
+  CHECK(recorder.failed());
+  Probe probe(session, "loop");
+  record_marks(probe, 10'000);
+  recorder.close(0);
+  CHECK(errors.count == 1);
+  CHECK_THAT(errors.last, StartsWith("Recording did not begin: ") && Contains("ENOENT") &&
+                              EndsWith("The program goes on without it."));
+}
+
+TEST_CASE("what goes on after close() does not wait for a reader", "[record]") {
+  const TemporaryDirectory directory;
+  const Clock clock;
+  Session session(clock, {.ring_records = 64});
+  Probe probe(session, "loop");
+  record_marks(probe, 1'000);  // nor before there is one
+  Recorder recorder(session, directory / "t");
+  record_marks(probe, 1'000);
+  recorder.close(0);
+  record_marks(probe, 1'000);
+  const ValidationReport report = validate(directory / "t");
+  CHECK(report.sound());
+  CHECK(report.dropped == 1'000 - 63);
+}
+
+TEST_CASE("a session has one recorder at a time", "[record]") {
+  const TemporaryDirectory directory;
+  const Clock clock;
+  Session session(clock);
+  {
+    const Recorder first(session, directory / "1");
+    CHECK_THROWS_WITH(Recorder(session, directory / "2"), Contains("recorded already"));
+  }
+  CHECK_FALSE(Recorder(session, directory / "3").failed());
 }
 
 TEST_CASE("without anybody to tell, errors go to standard error, one line each", "[record]") {
@@ -267,6 +309,7 @@ TEST_CASE("without anybody to tell, errors go to standard error, one line each",
     RecorderOptions options;
     options.embed = {directory / "none.cpp"};
     Recorder recorder(session, "/dev/full", std::move(options));
+    const Probe probe(session, "loop");
     while (!recorder.failed()) usleep(1000);
     recorder.close(0);
     _exit(0);
@@ -343,6 +386,8 @@ TEST_CASE("links to folders are followed, a link to the file is not", "[record]"
   Session session(clock);
   { const Recorder recorder(session, directory / "folder/t.jsonl"); }
   CHECK(std::filesystem::exists(directory / "real/t.jsonl"));
-  CHECK_THROWS_WITH(Recorder(session, directory / "folder/trap"), Contains("symbolic link"));
+  Errors errors;
+  CHECK(Recorder(session, directory / "folder/trap", errors.options()).failed());
+  CHECK_THAT(errors.last, Contains("symbolic link"));
   CHECK_FALSE(std::filesystem::exists(directory / "elsewhere"));
 }
