@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "tracer/format/event.hpp"
+#include "tracer/format/names.hpp"
 
 namespace loopscope {
 
@@ -125,6 +126,20 @@ constexpr auto with_word(Field field, AnyEvent& event, With with) {
     default:
       return event.event == Event::definition ? with(event.definition) : with(event.kind);
   }
+}
+
+/// Takes an enumeration's word, behind which PackedWord::max_size bytes can be read. False where it
+/// is none of its words.
+inline bool put_padded_word(Field field, std::string_view word, TraceEvent& event) noexcept {
+  const auto put_into = [word]<typename Enum>(Enum& to) {
+    const std::optional<Enum> known = from_padded<Enum>(word);
+    if (known) to = *known;
+    return known.has_value();
+  };
+  if (field != Field::kind) return with_word(field, event, put_into);
+  // Its meaning depends on `e`, which may still come.
+  const bool of_handle = put_into(event.kind);
+  return put_into(event.definition) || of_handle;
 }
 
 }  // namespace loopscope

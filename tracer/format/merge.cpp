@@ -164,6 +164,11 @@ void Merge::align() {
           fmt::format("Cannot merge {} with {}: one has virtual time and the other has "
                       "real time. Record both in the same way.",
                       paths_[0], paths_[i]));
+    if (header.profile != inputs_.front().reader->header().profile)
+      throw TraceError(
+          fmt::format("Cannot merge {} with {}: one loop is classic and the other modern, and a "
+                      "trace has one order of phases. Look at them one by one.",
+                      paths_[0], paths_[i]));
     inputs_[i].offset_ns = is_virtual ? 0 : start_of(header, paths_[i]);
     first_ns = std::min(first_ns, inputs_[i].offset_ns);
   }

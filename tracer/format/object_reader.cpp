@@ -54,6 +54,55 @@ bool is_escaped(const char* key) noexcept {
   return *key == '\\';
 }
 
+// Deeper values are refused, so that nothing recurses without bound.
+constexpr int max_depth = 64;
+
+// simdjson looks at no more of a value than it is asked for.
+bool is_json(json::value& value, int depth = 0);  // NOLINT(misc-no-recursion)
+
+bool is_json_array(json::array array, int depth) {  // NOLINT(misc-no-recursion)
+  for (auto element : array) {
+    json::value value;
+    if (std::move(element).get(value) || !is_json(value, depth)) return false;
+  }
+  return true;
+}
+
+bool is_json_object(json::object object, int depth) {  // NOLINT(misc-no-recursion)
+  for (auto member : object) {
+    json::field field;
+    std::string_view key;
+    if (std::move(member).get(field) || field.unescaped_key().get(key)) return false;
+    if (!is_json(field.value(), depth)) return false;
+  }
+  return true;
+}
+
+bool is_null(json::value& value) noexcept {
+  std::string_view token = value.raw_json_token();
+  while (!token.empty() && token.back() <= ' ') token.remove_suffix(1);
+  return token == "null";
+}
+
+bool is_json(json::value& value, int depth) {  // NOLINT(misc-no-recursion)
+  json::json_type type{};
+  if (depth > max_depth || value.type().get(type)) return false;
+  switch (type) {
+    case json::json_type::array:
+      return is_json_array(value.get_array(), depth + 1);
+    case json::json_type::object:
+      return is_json_object(value.get_object(), depth + 1);
+    case json::json_type::string:
+      return !value.get_string().error();
+    case json::json_type::number:
+      return !value.get_double().error();  // also of an integer of more than 64 bits
+    case json::json_type::boolean:
+      return !value.get_bool().error();
+    default:
+      return is_null(value);
+  }
+}
+
 }  // namespace
 
 [[gnu::flatten]] ObjectReader::Result ObjectReader::read(json::object object, TraceEvent& event) {
@@ -66,9 +115,10 @@ bool is_escaped(const char* key) noexcept {
       return Result::no_json;
     }
     const std::optional<Field> key = known_key(field);
-    if (!key) continue;
-    event.fields |= field_set({*key});
-    if (!put(*key, field.value(), event)) wrong_ |= field_set({*key});
+    if (key) event.fields |= field_set({*key});
+    if (key && put(*key, field.value(), event)) continue;
+    if (!is_json(field.value())) return refuse_value(key);
+    if (key) wrong_ |= field_set({*key});
   }
   return judge(event);
 }
@@ -131,15 +181,7 @@ bool ObjectReader::put_event_name(Value& value, TraceEvent& event) {
 bool ObjectReader::put_word(Field field, Value& value, TraceEvent& event) {
   std::string_view word;
   if (!text_of(value, word)) return false;
-  const auto put_into = [word]<typename Enum>(Enum& to) {
-    const std::optional<Enum> known = from_padded<Enum>(word);
-    if (known) to = *known;
-    return known.has_value();
-  };
-  if (field != Field::kind) return with_word(field, event, put_into);
-  // Its meaning depends on `e`, which may still come.
-  const bool of_handle = put_into(event.kind);
-  return put_into(event.definition) || of_handle;
+  return put_padded_word(field, word, event);
 }
 
 // False where the value is no string. Copies only where something is escaped.
@@ -158,6 +200,12 @@ bool ObjectReader::text_of(Value& value, std::string_view& text) {
   kept.reserve(kept.size() + PackedWord::max_size);
   text = kept;
   return true;
+}
+
+ObjectReader::Result ObjectReader::refuse_value(std::optional<Field> key) {
+  const std::string_view name = key ? name_of(*key) : "a key of a later version";
+  reason_ = fmt::format("is not JSON: what stands behind {} is none, or too deep", name);
+  return Result::no_json;
 }
 
 // In an unknown event, and in a key that the event does not have, any type will do.

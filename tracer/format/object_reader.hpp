@@ -39,6 +39,7 @@ class ObjectReader {
   bool text_of(Value& value, std::string_view& text);
   Result judge(TraceEvent& event);
   Result refuse(std::string why);
+  Result refuse_value(std::optional<Field> key);
 
   std::string reason_;
   std::deque<std::string> texts_;

@@ -138,15 +138,7 @@ class Cursor {
 bool read_word(Cursor& cursor, Field field, TraceEvent& event) noexcept {
   std::string_view word;
   if (!cursor.text(word)) return false;
-  const auto put_into = [word]<typename Enum>(Enum& to) {
-    const std::optional<Enum> known = from_padded<Enum>(word);
-    if (known) to = *known;
-    return known.has_value();
-  };
-  if (field != Field::kind) return with_word(field, event, put_into);
-  // Its meaning depends on `e`, which may still come.
-  const bool of_handle = put_into(event.kind);
-  return put_into(event.definition) || of_handle;
+  return put_padded_word(field, word, event);
 }
 
 bool read_event_name(Cursor& cursor, TraceEvent& event) noexcept {

@@ -125,6 +125,18 @@ TEST_CASE("inputs whose starts are no times, or decades apart, are refused", "[f
   CHECK_FALSE(std::filesystem::exists(directory / "out"));
 }
 
+TEST_CASE("a classic and a modern trace are not merged", "[format]") {
+  const TemporaryDirectory directory;
+  TraceHeader made;
+  made.start = "2026-11-23T05:00:00.000000000Z";
+  const std::string modern = write_file(directory / "modern", to_line(made));
+  made.profile = "classic";
+  const std::string classic = write_file(directory / "classic", to_line(made));
+  CHECK_THROWS_WITH(merge_traces({modern, classic}, directory / "out"),
+                    Contains("classic") && Contains("one order of phases"));
+  CHECK_FALSE(std::filesystem::exists(directory / "out"));
+}
+
 TEST_CASE("virtual times merge as they are", "[format]") {
   const TemporaryDirectory directory;
   const auto virtual_trace = [&directory](const char* name, const char* start) {

@@ -133,3 +133,16 @@ TEST_CASE("strings keep what JSON can say", "[format]") {
   CHECK_THAT(text_of("\x01"), Contains("refused"));
   CHECK_THAT(text_of("\t"), Contains("refused"));
 }
+
+TEST_CASE("what stands behind a key that nobody knows is JSON all the same", "[format]") {
+  for (const char* good : {"1", "-0.5e3", "null", "true", "[]", "{}", "[1,{\"a\":[null]}]"}) {
+    CHECK(refused("log", fmt::format("\"s\":\"out\",\"text\":\"\",\"x\":{}", good)).empty());
+    CHECK(refused("log", fmt::format("\"s\":\"out\",\"text\":\"\",\"due\":{}", good)).empty());
+  }
+  for (const char* bad : {"nope", "[1,,2]", "01", "\"\\q\"", "{\"a\" 1}", "[1,2}", "tru", "[1"}) {
+    CHECK_THAT(refused("log", fmt::format("\"x\":{}", bad)), Contains("not JSON"));
+    CHECK_THAT(refused("later.event", fmt::format("\"x\":{}", bad)), Contains("not JSON"));
+  }
+  const std::string deep = std::string(100, '[') + std::string(100, ']');
+  CHECK_THAT(refused("log", "\"x\":" + deep), Contains("too deep"));
+}
