@@ -49,6 +49,8 @@ ExitCode run(int argc, const char* const* argv) {
 }  // namespace loopscope
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone is an error of write()
+  // A reader that has gone, and a file that may not grow, are errors of write().
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   return static_cast<int>(loopscope::run(argc, argv));
 }

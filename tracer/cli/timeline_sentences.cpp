@@ -77,17 +77,22 @@ std::string handle_sentence(const TimelineItem& item) {
   }
 }
 
+// A recording need not know it.
+std::string address(std::string_view text) {
+  return text.empty() ? "an unknown address" : printable(text);
+}
+
 std::string tcp_opening(const TimelineItem& item) {
   switch (item.event) {
     case Event::tcp_listen:
-      return fmt::format("listens on {} (backlog {})", printable(item.local), item.n);
+      return fmt::format("listens on {} (backlog {})", address(item.local), item.n);
     case Event::tcp_accept:
       return fmt::format("accepted by {} from {}", label(item.other_name, item.other),
-                         printable(item.peer));
+                         address(item.peer));
     case Event::tcp_connect:
-      return fmt::format("connects to {}", printable(item.peer));
+      return fmt::format("connects to {}", address(item.peer));
     default:
-      return fmt::format("connected to {} from {}", printable(item.peer), printable(item.local));
+      return fmt::format("connected to {} from {}", address(item.peer), address(item.local));
   }
 }
 

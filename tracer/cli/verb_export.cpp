@@ -5,6 +5,7 @@
 #include <memory>
 #include <system_error>
 
+#include "core/loop/error.hpp"
 #include "tracer/cli/output.hpp"
 #include "tracer/cli/terminal.hpp"
 #include "tracer/cli/trace_input.hpp"
@@ -53,7 +54,7 @@ void run_export(const ExportArguments& arguments) try {
 } catch (const std::system_error& error) {
   if (error.code() == std::errc::broken_pipe) throw PipeClosed();
   throw OutputError(fmt::format("cannot write {}: {}. Choose another place with -o.",
-                                printable(arguments.output), error.code().message()));
+                                printable(arguments.output), describe_error(error.code())));
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ struct MergeArguments {
   std::string output;
 };
 
-void run_merge(const MergeArguments& arguments) {
+void run_merge(const MergeArguments& arguments) try {
   for (const std::string& trace : arguments.traces) require_other_file(trace, arguments.output);
   Progress progress("Merging");
   MergeOptions options;
@@ -33,6 +33,9 @@ void run_merge(const MergeArguments& arguments) {
   output.write(fmt::format("{}: {} events of {} traces\n", printable(arguments.output),
                            report.events, arguments.traces.size()));
   output.flush();
+} catch (const TraceWriteError& error) {
+  if (arguments.output == "-" && error.errno_value() == EPIPE) throw PipeClosed();
+  throw;
 }
 
 }  // namespace

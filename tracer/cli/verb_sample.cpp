@@ -56,6 +56,9 @@ const Sample& wanted_sample(const SampleArguments& arguments) {
 }
 
 ExitCode run_verb(const SampleArguments& arguments) {
+  if (!arguments.list && arguments.name.empty() &&
+      (!arguments.output.empty() || arguments.virtual_time))
+    throw TraceError("which sample? `loopscope sample --list` names all.");
   if (arguments.list || arguments.name.empty()) {
     list_samples();
     return ExitCode::ok;

@@ -1,4 +1,5 @@
 // loopscope timeline: the run as an indented tree.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <memory>
@@ -30,9 +31,23 @@ TimelineOptions options_of(const TimelineArguments& arguments) {
   return options;
 }
 
+TimelineOptions checked_options_of(const TimelineArguments& arguments) {
+  const TimelineOptions options = options_of(arguments);
+  if (options.from_ns >= options.to_ns)
+    throw TraceError(fmt::format("--from {} is not before --to {}: nothing lies between them.",
+                                 arguments.from.empty() ? "0" : arguments.from, arguments.to));
+  return options;
+}
+
+std::string nothing_there(const Trace& trace) {
+  if (trace.size() == 0) return "The trace holds no event.";
+  return fmt::format("Nothing happened in this range. The trace goes from {} to {}.",
+                     duration_text(trace[0].t_ns), duration_text(trace[trace.size() - 1].t_ns));
+}
+
 void print_json(const TimelineArguments& arguments, const LoadedTrace& loaded, Output& output) {
   TimelineBuilder builder(
-      loaded.trace(), options_of(arguments),
+      loaded.trace(), checked_options_of(arguments),
       [&output](const TimelineItem& item) { output.write(timeline_json(item)); });
   builder.show_all();
   if (!loaded.closed()) output.write("{\"kind\":\"cut\"}\n");
@@ -40,11 +55,15 @@ void print_json(const TimelineArguments& arguments, const LoadedTrace& loaded, O
 
 void print_text(const TimelineArguments& arguments, const LoadedTrace& loaded, Output& output) {
   const TimelineText text(wants_colour(STDOUT_FILENO), loaded.trace().definitions());
-  TimelineBuilder builder(
-      loaded.trace(), options_of(arguments),
-      [&output, &text](const TimelineItem& item) { output.write(text.line(item)); });
+  bool empty = true;
+  TimelineBuilder builder(loaded.trace(), checked_options_of(arguments),
+                          [&](const TimelineItem& item) {
+                            output.write(text.line(item));
+                            empty = false;
+                          });
   output.write(text.head(loaded.trace().header()));
   builder.show_all();
+  if (empty) output.write(text.note(nothing_there(loaded.trace())));
   if (!loaded.closed())
     output.write(
         text.note("The trace stops here without its last line: the recording was cut off."));
@@ -69,7 +88,7 @@ void add_timeline_verb(CLI::App& app, ExitCode&) {
   const CLI::Validator is_time = time_validator();
   verb->add_option("trace", arguments->trace, "The trace (T.jsonl, T.jsonl.zst or -)")->required();
   verb->add_option("--from", arguments->from,
-                   "Show what happens from this time on: 1.2ms, 300us, 5s")
+                   "Show what happens from this time of the trace on: 1.2ms, 300us, 5s")
       ->check(is_time);
   verb->add_option("--to", arguments->to, "Show what happens before this time")->check(is_time);
   verb->add_flag("--json", arguments->json, "One JSON object a line instead of text");

@@ -21,7 +21,8 @@ namespace {
 [[noreturn]] void fail(std::string_view what, std::string_view path, int error,
                        std::string_view advice) {
   throw TraceWriteError(fmt::format("Cannot {} {}: {} ({}). {}", what, path, std::strerror(error),
-                                    errno_name(error), advice));
+                                    errno_name(error), advice),
+                        error);
 }
 
 std::string_view advice_for(int error) noexcept {

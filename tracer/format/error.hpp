@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
 
 namespace loopscope {
 
@@ -14,7 +15,13 @@ class TraceError : public std::runtime_error {
 /// The same about a trace that is being written.
 class TraceWriteError : public TraceError {
  public:
-  using TraceError::TraceError;
+  explicit TraceWriteError(const std::string& sentence, int errno_value = 0)
+      : TraceError(sentence), errno_value_(errno_value) {}
+  /// 0 where no system call failed.
+  [[nodiscard]] int errno_value() const noexcept { return errno_value_; }
+
+ private:
+  int errno_value_;
 };
 
 }  // namespace loopscope

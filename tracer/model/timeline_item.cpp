@@ -52,7 +52,7 @@ void TimelineBuilder::tell_task(TimelineItem& item, std::uint32_t id, std::uint3
   if (item.by == 0) return;
   const auto found = queuer_.find(id);
   const std::uint32_t by = found == queuer_.end() ? no_index : found->second;
-  item.by_name = by == no_index ? std::string(name_of(Queue::main)) : task_name(trace_, by);
+  item.by_name = by == no_index ? "task" : task_name(trace_, by);
 }
 
 std::string TimelineBuilder::name_of_id(std::uint32_t id) const {
