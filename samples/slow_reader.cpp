@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/loop/error.hpp"
 #include "core/net/server.hpp"
 #include "samples/samples.hpp"
 #include "samples/script.hpp"
@@ -21,7 +22,8 @@ class Transfer {
   void start() {
     const std::error_code error =
         server_.listen(make_endpoint("127.0.0.1", 0), [this](std::error_code, auto client) {
-          if (client != nullptr) send_to(client);
+          if (client == nullptr) return server_.close();  // no descriptor was left
+          send_to(client);
         });
     if (error) throw std::system_error(error, "listen on 127.0.0.1");
     receive();
@@ -61,10 +63,16 @@ class Transfer {
 
   void receive() {
     auto socket = Socket::make(runtime_.loop(), "slow client");
-    socket->connect(server_.local(), [this, socket](std::error_code) {
+    socket->connect(server_.local(), [this, socket](std::error_code error) {
+      if (error) return give_up(*socket, error);
       runtime_.log("client: connected, and goes to sleep");
       runtime_.set_timeout([this, socket] { read(socket); }, client_sleeps_ms, "client wakes up");
     });
+  }
+  void give_up(Socket& socket, const std::error_code& error) {
+    runtime_.log("client: " + describe_error(error));
+    socket.close();
+    server_.close();
   }
   void read(const std::shared_ptr<Socket>& socket) {
     runtime_.log("client: awake, reading");

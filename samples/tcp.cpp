@@ -31,15 +31,17 @@ class Conversation {
  private:
   void cannot_listen(const std::error_code& error) {
     runtime_.log_error(
-        fmt::format("cannot listen on {}: {}. Another program listens there; "
-                    "`ss -ltnp` names it. End it and run this sample again.",
-                    to_string(at_), describe_error(error)));
+        fmt::format("cannot listen on {}: {}.{}", to_string(at_), describe_error(error),
+                    error == std::errc::address_in_use
+                        ? " Another program listens there; `ss -ltnp` names it. End it and run "
+                          "this sample again."
+                        : ""));
     runtime_.set_exit_code(1);
   }
 
   // The server's side of one connection.
   void greet(const std::shared_ptr<Socket>& client) {
-    if (client == nullptr) return;  // no descriptor was left; the trace has the error
+    if (client == nullptr) return server_.close();  // no descriptor was left for it, or more
     log(fmt::format("server: a connection; current clients: {}", server_.connection_count()));
     client->read_start([this, client](const ReadResult& result) {
       if (result.eof || result.error) return say_goodbye(*client);
@@ -50,15 +52,18 @@ class Conversation {
   void say_goodbye(Socket& client) {
     client.close([this] {
       log(fmt::format("server: closed; current clients: {}", server_.connection_count()));
-      if (++served_ == clients) server_.close();
+      one_less();
     });
+  }
+  void one_less() {
+    if (++gone_ == clients) server_.close();
   }
 
   // The client's side.
   void connect(unsigned number) {
     auto socket = Socket::make(runtime_.loop(), fmt::format("client {}", number));
     socket->connect(at_, [this, socket, number](std::error_code error) {
-      if (error) return log(fmt::format("client {}: {}", number, describe_error(error)));
+      if (error) return give_up(*socket, number, error);
       socket->write(fmt::format("Hello Server!, I'm {}", number));
     });
     socket->read_start([this, socket, number](const ReadResult& result) {
@@ -68,12 +73,18 @@ class Conversation {
     });
   }
 
+  void give_up(Socket& socket, unsigned number, const std::error_code& error) {
+    log(fmt::format("client {}: {}", number, describe_error(error)));
+    socket.close();
+    one_less();
+  }
+
   void log(const std::string& line) { runtime_.log(line); }
 
   Runtime& runtime_;
   const Endpoint at_ = make_endpoint("127.0.0.1", port);
   Server server_;
-  unsigned served_ = 0;
+  unsigned gone_ = 0;
 };
 
 int run(SampleContext& context) {

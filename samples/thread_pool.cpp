@@ -45,7 +45,8 @@ class Traffic {
   void chat() {
     auto client = Socket::make(runtime_.loop(), "client");
     client->connect(server_.local(), [client](std::error_code error) {
-      if (!error) client->write("ping");
+      if (error) return client->close();
+      client->write("ping");
     });
     client->read_start([this, client](const ReadResult& result) {
       if (!result.error && !result.eof) ++answers_;

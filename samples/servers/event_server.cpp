@@ -22,7 +22,7 @@ class EventServer {
 
  private:
   void serve(const std::shared_ptr<Socket>& client) {
-    if (client == nullptr) return;  // no descriptor was left; the trace has the error
+    if (client == nullptr) return server_.close();  // no descriptor was left for it, or more
     client->read_start([this, client](const ReadResult& result) {
       if (result.eof || result.error) return goodbye(*client);
       const std::string_view request(result.bytes.data(), result.bytes.size());
@@ -32,6 +32,9 @@ class EventServer {
   }
   void goodbye(Socket& client) {
     client.close();
+    one_less();
+  }
+  void one_less() {
     if (++gone_ == Clients::count) server_.close();
   }
 
