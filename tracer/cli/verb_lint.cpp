@@ -54,7 +54,7 @@ bool fails(const LintReport& report, const std::vector<std::string>& fail_on) {
 
 std::string text_of(const Trace& trace, const LintReport& report, bool colour) {
   std::string text;
-  for (const Finding& finding : report.findings) {
+  for (const LintFinding& finding : report.findings) {
     const std::string head(id_of(finding.lint));
     text += fmt::format("{} at {:.3f} ms, step {}\n",
                         colour ? fmt::format("\x1b[1m{}\x1b[0m", head) : head,
@@ -76,7 +76,7 @@ std::string json_of(const Trace& trace, const LintReport& report) {
   for (std::size_t i = 0; i < lint_count; ++i)
     if (report.counts[i] > 0)
       json["counts"][std::string(id_of(static_cast<Lint>(i)))] = report.counts[i];
-  for (const Finding& finding : report.findings) {
+  for (const LintFinding& finding : report.findings) {
     Json entry = {{"lint", id_of(finding.lint)},    {"step", finding.event + 1},
                   {"t", trace[finding.event].t_ns}, {"count", finding.count},
                   {"what", finding.what},           {"advice", finding.advice}};

@@ -21,7 +21,7 @@ struct WhyArguments {
 };
 
 std::string answer(Explainer& explainer, const Moment& moment, bool json) {
-  const Wait wait = explain_wait(explainer, moment);
+  const TaskWait wait = explain_wait(explainer, moment);
   return json ? wait_json(explainer.runs(), wait) : wait_text(wait, wants_colour(STDOUT_FILENO));
 }
 

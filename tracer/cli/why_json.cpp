@@ -54,7 +54,7 @@ std::string why_json(Runs& runs, const Why& why) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string wait_json(Runs& runs, const Wait& wait) {
+std::string wait_json(Runs& runs, const TaskWait& wait) {
   Json json = {{"sentence", wait.sentence}, {"moment", moment_json(runs, wait.moment)}};
   json["waited_for"] = Json::array();
   for (const WaitPart& part : wait.parts)

@@ -11,7 +11,7 @@ namespace loopscope {
 /// docs/explain.md names the fields.
 [[nodiscard]] std::string why_json(Runs& runs, const Why& why);
 
-[[nodiscard]] std::string wait_text(const Wait& wait, bool colour);
-[[nodiscard]] std::string wait_json(Runs& runs, const Wait& wait);
+[[nodiscard]] std::string wait_text(const TaskWait& wait, bool colour);
+[[nodiscard]] std::string wait_json(Runs& runs, const TaskWait& wait);
 
 }  // namespace loopscope

@@ -69,7 +69,7 @@ class WhyText {
     if (!why.caution.empty()) text += fmt::format("\n{}", wrapped(why.caution, 2));
     return text;
   }
-  std::string all(const Wait& wait) const {
+  std::string all(const TaskWait& wait) const {
     std::string text = fmt::format("{}\n\n", bold(printable(wait.sentence)));
     text += moment(wait.moment);
     if (!wait.parts.empty()) text += heading("What it waited for");
@@ -116,7 +116,7 @@ std::string why_text(const Why& why, bool colour) {
   return WhyText(colour).all(why);
 }
 
-std::string wait_text(const Wait& wait, bool colour) {
+std::string wait_text(const TaskWait& wait, bool colour) {
   return WhyText(colour).all(wait);
 }
 

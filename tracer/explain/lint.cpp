@@ -27,7 +27,7 @@ class Linter {
     late_timers();
     open_handles();
     std::stable_sort(report_.findings.begin(), report_.findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.lint < b.lint; });
+                     [](const LintFinding& a, const LintFinding& b) { return a.lint < b.lint; });
     return std::move(report_);
   }
 
@@ -107,7 +107,7 @@ class Linter {
   bool wanted(Lint lint) {
     return ++report_.counts[static_cast<std::size_t>(lint)] <= limits_.max_findings;
   }
-  void put(Finding finding) { report_.findings.push_back(std::move(finding)); }
+  void put(LintFinding finding) { report_.findings.push_back(std::move(finding)); }
 
   /// A long drain starves only those that wait.
   void starved(const Lane& lane, std::uint32_t end, std::int64_t took_ns) {

@@ -33,7 +33,7 @@ struct LintLimits {
   std::size_t max_findings = 100;         // of each lint; the rest is counted
 };
 
-struct Finding {
+struct LintFinding {
   Lint lint = Lint::lost;
   std::uint32_t event = no_index;  // where to look
   std::uint32_t other = no_index;  // the second callback of a race
@@ -43,7 +43,7 @@ struct Finding {
 };
 
 struct LintReport {
-  std::vector<Finding> findings;                   // in the order of Lint, then of time
+  std::vector<LintFinding> findings;               // in the order of Lint, then of time
   std::array<std::uint64_t, lint_count> counts{};  // also of those beyond max_findings
 };
 

@@ -154,8 +154,8 @@ class Waiting {
 
 }  // namespace
 
-Wait explain_wait(Explainer& explainer, const Moment& moment) {
-  Wait wait;
+TaskWait explain_wait(Explainer& explainer, const Moment& moment) {
+  TaskWait wait;
   wait.moment = explainer.facts(moment);
   const MomentFacts& facts = wait.moment;
   if (moment.run == no_index || facts.queued == no_index) {

@@ -15,7 +15,7 @@ struct WaitPart {
   std::string text;
 };
 
-struct Wait {
+struct TaskWait {
   MomentFacts moment;
   std::string sentence;
   std::vector<WaitPart> parts;  // what it waited for, in the order in which that came
@@ -24,6 +24,6 @@ struct Wait {
 };
 
 /// One pass over the events from its task.queue to its task.begin.
-[[nodiscard]] Wait explain_wait(Explainer& explainer, const Moment& moment);
+[[nodiscard]] TaskWait explain_wait(Explainer& explainer, const Moment& moment);
 
 }  // namespace loopscope

@@ -46,7 +46,7 @@ TEST_CASE("a wait is told in its parts", "[explain]") {
   Story story = two_timers();
   const Loaded loaded(story.script());
   Explainer explainer(loaded.trace);
-  const Wait wait = explain_wait(explainer, find_moments(explainer.runs(), "30", 9).front());
+  const TaskWait wait = explain_wait(explainer, find_moments(explainer.runs(), "30", 9).front());
   REQUIRE(wait.parts.size() == 3);
   CHECK(wait.parts[0].text == "main#1 had to return first");
   CHECK(wait.parts[1].text == "one tick or microtask ran before it");
