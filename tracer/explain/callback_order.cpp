@@ -43,7 +43,7 @@ bool Order::always_before(Run first, Run then) {
   if (first == no_index || then == no_index || first >= then) return false;
   const Run host = runs_.host(first);
   const Run other = runs_.host(then);
-  return host == other || (!runs_.put_off(first) && forced(host, other));
+  return host == other || (!put_off(first) && forced(host, other));
 }
 
 Order::Link Order::find_link(Run first, Run then) {
@@ -174,21 +174,26 @@ bool Order::phase_comes_first(Run first, Run queued_by, Run then, Run above) {
   return runs_at && other_at && *runs_at < *other_at;
 }
 
-std::optional<Order::Link> Order::next_phase(Run first, Run then) {
-  const Queue in = runs_.queue(first);
-  if (in != Queue::check && in != Queue::close && in != Queue::pending) return std::nullopt;
-  if (trace_[runs_.queued(first)].has(PackedEvent::repeat)) return std::nullopt;
-  const Run by = runs_.host_of_parent(first);
-  if (by == no_index) return std::nullopt;
+bool Order::runs_in_next_phase(Run run) {
+  const Queue in = runs_.queue(run);
+  if (in != Queue::check && in != Queue::close && in != Queue::pending) return false;
+  if (trace_[runs_.queued(run)].has(PackedEvent::repeat)) return false;
+  const Run by = runs_.host_of_parent(run);
+  if (by == no_index) return false;
   // There are two phases `pending`, and what is queued in the second runs in it.
-  if (in == Queue::pending && place(by) == place_of_phase(Phase::pending)) return std::nullopt;
+  return in != Queue::pending || place(by) != place_of_phase(Phase::pending);
+}
+
+std::optional<Order::Link> Order::next_phase(Run first, Run then) {
+  if (!runs_in_next_phase(first)) return std::nullopt;
+  const Run by = runs_.host_of_parent(first);
   std::size_t looked_at = 0;
   for (Run above = then; above != no_index && above >= by; above = runs_.host_of_parent(above)) {
     if (++looked_at > max_ancestors) break;
     if (above != by && !forced(by, above)) continue;
     if (!phase_comes_first(first, by, then, above)) continue;
     if (place(by) != before_the_loop && loop_began_between(by, then)) return std::nullopt;
-    const bool last = runs_.queue(then) != Queue::close && in == Queue::close;
+    const bool last = runs_.queue(then) != Queue::close && runs_.queue(first) == Queue::close;
     return Link{.rule = last ? Rule::close_phase : Rule::phase_order,
                 .forced = true,
                 .first = runs_.led_to(by, above) ? no_index : by,

@@ -22,6 +22,7 @@ void Order::find_landmarks() {
     const PackedEvent& event = trace_[i];
     if (event.kind() == Event::start) starts_.push_back(i);
     if (event.kind() == Event::drop) drops_.push_back(i);
+    if (event.kind() == Event::task_end && event.has(PackedEvent::error)) errors_.push_back(i);
     if (event.kind() == Event::task_begin) {
       const Queue in = runs_.queue(i);
       draining[event.lane] = in == Queue::tick || in == Queue::microtask;
@@ -31,6 +32,16 @@ void Order::find_landmarks() {
         draining[event.lane] && called[event.lane] == Queue::timer)
       timers_may_run_twice_ = true;
   }
+}
+
+bool Order::put_off(Run run) {
+  find_landmarks();
+  const Run host = runs_.host(run);
+  if (host == run) return false;
+  for (auto at = std::upper_bound(errors_.begin(), errors_.end(), host);
+       at != errors_.end() && *at < run; ++at)
+    if (trace_.back(*at) != no_index && runs_.host(trace_.back(*at)) == host) return true;
+  return false;
 }
 
 // A drop tells of a time, not of a place: it stands where the thread wrote again.
@@ -81,7 +92,7 @@ OrderAnswer Order::decide(Run first, Run then) {
 void Order::follow(Run first, Run then, OrderAnswer& answer) {
   Run host = runs_.host(first);
   Run other = runs_.host(then);
-  if (host != other && (runs_.put_off(first) || (runs_.put_off(then) && host > other))) {
+  if (host != other && (put_off(first) || (put_off(then) && host > other))) {
     answer.unknown_because =
         "An exception ended a callback before its ticks and microtasks had run. They ran after a "
         "later callback, and which one that is depends on what came next.";

@@ -66,6 +66,7 @@ class Order {
   /// Runs anywhere, by their hosts.
   [[nodiscard]] bool always_before(Run first, Run then);
   [[nodiscard]] bool phase_comes_first(Run first, Run queued_by, Run then, Run above);
+  [[nodiscard]] bool runs_in_next_phase(Run run);
   [[nodiscard]] std::optional<PhasePlace> earliest(Run then, Run above, PhasePlace from);
   [[nodiscard]] std::optional<PhasePlace> step_down(Run run, Run queued_by, PhasePlace from);
   [[nodiscard]] PhasePlace place(Run callback);
@@ -73,6 +74,8 @@ class Order {
 
   [[nodiscard]] std::string lost_between(std::uint32_t from, std::uint32_t to);
   void find_landmarks();
+  /// Something threw in the drain before it: then the rest of the drain comes some callbacks later.
+  [[nodiscard]] bool put_off(Run run);
   void follow(Run first, Run then, OrderAnswer& answer);
 
   Runs& runs_;
@@ -80,6 +83,7 @@ class Order {
   std::unordered_map<std::uint64_t, Link> links_;
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> drops_;
+  std::vector<std::uint32_t> errors_;  // task.end
   bool landmarks_known_ = false;
   // Node's timers, on the libuv of Node 18 and 20, may be served twice in one phase, if what is
   // drained after the last one takes time and then arms another.

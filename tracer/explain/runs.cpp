@@ -146,17 +146,6 @@ Run Runs::host_of_parent(Run run) {
   return queued_by == no_index ? no_index : host(queued_by);
 }
 
-bool Runs::put_off(Run run) {
-  const Run last = host(run);
-  for (Run at = run; at != last && at != no_index;) {
-    at = is_drained(at) ? parent(at) : find_host(at);
-    if (at == no_index) break;
-    const std::uint32_t end = trace_.forward(at);
-    if (end != no_index && trace_[end].has(PackedEvent::error)) return true;
-  }
-  return false;
-}
-
 std::uint32_t Runs::find_phase(Run run) const {
   const std::uint16_t lane = trace_[run].lane;
   for (std::uint32_t i = run; i-- > 0;) {

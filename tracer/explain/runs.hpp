@@ -45,8 +45,6 @@ class Runs {
   [[nodiscard]] Run host_of_parent(Run run);
   /// Whether the loop calls it (all but ticks, microtasks and what is called inside of others).
   [[nodiscard]] bool is_callback(Run run) { return host(run) == run; }
-  /// Between it and its host something threw, so that its drain was put off.
-  [[nodiscard]] bool put_off(Run run);
   /// The phase.begin of the phase in which its host ran; no_index outside of the loop.
   [[nodiscard]] std::uint32_t phase(Run run);
   /// `main`, `beforeExit` and `exit` run outside of the loop.

@@ -84,3 +84,10 @@ TEST_CASE("a drain that an exception put off is not taken for granted", "[explai
   CHECK(answer.verdict == Verdict::unknown);
   CHECK(answer.unknown.find("An exception") == 0);
 }
+
+TEST_CASE("what another tick's exception put off is not taken for granted", "[explain]") {
+  Story story;
+  story.main(1).queue(2, Queue::tick).queue(3, Queue::tick).timer(4, 1).end(1);
+  story.begin(2).end(2, true).run(3).start().at_ms(3).phase(Phase::timers).run(4);
+  CHECK(why(story, "3", "4").verdict == Verdict::unknown);
+}
