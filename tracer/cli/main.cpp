@@ -21,6 +21,7 @@ void add_verbs(CLI::App& app, ExitCode& exit_code) {
   add_timeline_verb(app, exit_code);
   add_queues_verb(app, exit_code);
   add_stats_verb(app, exit_code);
+  add_alive_verb(app, exit_code);
   add_lint_verb(app, exit_code);
   add_why_verb(app, exit_code);
   add_view_verb(app, exit_code);

@@ -14,6 +14,7 @@ void add_sample_verb(CLI::App& app, ExitCode& exit_code);
 void add_timeline_verb(CLI::App& app, ExitCode& exit_code);
 void add_queues_verb(CLI::App& app, ExitCode& exit_code);
 void add_stats_verb(CLI::App& app, ExitCode& exit_code);
+void add_alive_verb(CLI::App& app, ExitCode& exit_code);
 void add_lint_verb(CLI::App& app, ExitCode& exit_code);
 void add_why_verb(CLI::App& app, ExitCode& exit_code);
 void add_view_verb(CLI::App& app, ExitCode& exit_code);
