@@ -48,8 +48,9 @@ void draw_ruler(Ui& ui, const Canvas& canvas, float bottom) {
         session.axis() == Axis::order
             ? grouped(static_cast<std::uint64_t>(at))
             : time_label(static_cast<std::int64_t>(at), std::max(per_px, step / 100));
-    draw_text(ui, ui.fonts.small, {x + ui.px(4), canvas.from.y - ui.px(ruler_px - 5)},
-              ui.palette->dim_text, text, canvas.to.x);
+    if (x + ui.px(4) + text_width(ui.fonts.small, text) < canvas.to.x)
+      draw_text(ui, ui.fonts.small, {x + ui.px(4), canvas.from.y - ui.px(ruler_px - 5)},
+                ui.palette->dim_text, text, canvas.to.x);
   }
 }
 
@@ -264,6 +265,15 @@ void show_tooltip(Ui& ui) {
   ImGui::EndTooltip();
 }
 
+/// Behind the rows' labels, below the ruler, above the counters.
+Canvas canvas_in(const Ui& ui, const Area& area, float counters) {
+  return {{area.x + ui.px(label_px), area.y + ui.px(ruler_px)},
+          {area.x + area.width - ui.px(6), area.y + area.height - counters},
+          ImGui::GetWindowDrawList(),
+          TintColours(*ui.palette),
+          ImGui::IsWindowHovered() ? ImGui::GetMousePos() : ImVec2(-FLT_MAX, -FLT_MAX)};
+}
+
 }  // namespace
 
 void panel_timeline(Ui& ui, const Area& area, TimelineView& view) {
@@ -273,11 +283,7 @@ void panel_timeline(Ui& ui, const Area& area, TimelineView& view) {
   constexpr double too_low_for_counters_px = 240;
   const float counters =
       area.height < ui.px(too_low_for_counters_px) ? 0 : std::min(ui.px(64), area.height / 4);
-  Canvas canvas{{area.x + label, area.y + ui.px(ruler_px)},
-                {area.x + area.width - ui.px(6), area.y + area.height - counters},
-                ImGui::GetWindowDrawList(),
-                TintColours(*ui.palette),
-                ImGui::IsWindowHovered() ? ImGui::GetMousePos() : ImVec2(-FLT_MAX, -FLT_MAX)};
+  const Canvas canvas = canvas_in(ui, area, counters);
   session.viewport().set_width(canvas.width());
   const double room = canvas.to.y - canvas.from.y;
   const double all = lay_out(session, heights_for(ui, room), view.scroll, room, ui.rows);
