@@ -45,6 +45,7 @@ NodeTimers::NodeTimers(Realm& realm)
       timer_(realm.loop(), Handle::Visibility::internal),
       check_(realm.loop(), Handle::Visibility::internal),
       idle_(realm.loop(), Handle::Visibility::internal) {
+  timer_.unref();  // until there is a timer that keeps the program alive: a socket's does not
   check_.start([this] { run_immediates(); });
   check_.unref();
 }
