@@ -94,7 +94,9 @@ class RawTrace:
         return hash((run.path, run.lines))
 
     def host(self, run):
-        """The callback of the loop in whose drain it ran, by its causes."""
+        """The callback of the loop in whose drain it ran, by its causes; by its place where those are not in the
+        trace, as of a module that the engine evaluates."""
+        place = run.begin
         while run is not None:
             if run.queue in ("tick", "microtask"):
                 run = run.parent
@@ -102,7 +104,8 @@ class RawTrace:
                 run = run.outer
             else:
                 return run
-        return None
+        return next((run for run in reversed(self.runs.values()) if run.begin < place and run.outer is None
+                     and run.queue not in ("tick", "microtask")), None)
 
     def identities(self):
         """Of each line its place in the output, by identity; what has two of one identity is left out."""
