@@ -1,5 +1,7 @@
 #include "core/js/engine_tasks.hpp"
 
+#include <cmath>
+
 #include "core/js/microtasks.hpp"
 #include "core/js/realm.hpp"
 
@@ -50,7 +52,7 @@ void EngineTasks::run_later(ForegroundTasks::Task&& later) {
   constexpr double ms_per_s = 1000;
   Delayed& delayed = delayed_.emplace_back(std::move(later.task), realm_.loop());
   delayed.timer.start([this, &delayed] { run_delayed(delayed); },
-                      static_cast<std::uint64_t>(later.delay_s * ms_per_s + 0.5));
+                      static_cast<std::uint64_t>(std::llround(later.delay_s * ms_per_s)));
   delayed.timer.unref();
 }
 

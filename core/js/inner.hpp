@@ -51,6 +51,8 @@ template <typename Type>
   constexpr Tagged tag_mask = 3;
   return (value & tag_mask) == 1;
 }
+// Tagged pointers are numbers until they are read through.
+// NOLINTBEGIN(performance-no-int-to-ptr)
 [[nodiscard]] inline Tagged field_of(Tagged object, int offset) noexcept {
   return *reinterpret_cast<const Tagged*>(object - 1 + static_cast<Tagged>(offset));
 }
@@ -58,5 +60,6 @@ template <typename Type>
   const Tagged map = field_of(object, 0);
   return *reinterpret_cast<const std::uint16_t*>(map - 1 + static_cast<Tagged>(layout.map_type));
 }
+// NOLINTEND(performance-no-int-to-ptr)
 
 }  // namespace loopscope::js

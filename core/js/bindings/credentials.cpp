@@ -27,6 +27,7 @@ void get_groups(const Args& args) {
   if (std::find(groups.begin(), groups.end(), getegid()) == groups.end())
     groups.push_back(getegid());
   std::vector<Local<Value>> result;
+  result.reserve(groups.size());
   for (const gid_t group : groups)
     result.push_back(v8::Integer::NewFromUnsigned(args.GetIsolate(), group));
   args.GetReturnValue().Set(v8::Array::New(args.GetIsolate(), result.data(), result.size()));

@@ -6,7 +6,6 @@
 namespace loopscope::js {
 
 using v8::Local;
-using v8::Value;
 
 namespace {
 

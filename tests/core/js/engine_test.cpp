@@ -10,11 +10,11 @@ using namespace loopscope::test;
 namespace {
 
 // The exit code of `text`, with nothing recorded.
-int exit_code_of(std::string_view text) {
+int exit_code_of(std::string_view text, EngineOptions options = {}) {
   const ScriptFile script(text);
   Clock clock(Clock::Source::virtual_time);
   Loop loop(clock);
-  return Engine(loop, {}).run(script.path());
+  return Engine(loop, std::move(options)).run(script.path());
 }
 
 // That of `text` under real time, where stop(7) is called after a while.
@@ -124,4 +124,34 @@ TEST_CASE("what was compiled can be used again, and damage to it does no harm", 
   CHECK(code_with("too short") == 0);
   for (std::size_t i = bytes.size() / 4; i < bytes.size(); i += 97) bytes[i] = '\x55';
   CHECK(code_with(bytes) == 0);
+}
+
+TEST_CASE("what V8 compiles on its threads is there before a program ends", "[js]") {
+  CHECK(exit_code_of(R"(process.exitCode = 1;
+const empty = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+WebAssembly.compile(empty).then(() => { process.exitCode = 0; });
+)") == 0);
+}
+
+TEST_CASE("what V8 waits for keeps no program alive", "[js]") {
+  CHECK(exit_code_of(R"(const words = new Int32Array(new SharedArrayBuffer(8));
+Atomics.waitAsync(words, 0, 0, 10).value.then((why) => { process.exitCode = why === 'timed-out' ? 3 : 4; });
+Atomics.waitAsync(words, 1, 0, 1e6).value.then(() => { process.exitCode = 5; });
+setTimeout(() => {}, 100);
+)") == 3);
+}
+
+TEST_CASE("Node's library reads its options", "[js]") {
+  EngineOptions options;
+  options.node_options = {"--unhandled-rejections=none"};
+  CHECK(exit_code_of("Promise.reject(1);", options) == 0);
+  CHECK(exit_code_of("process.exit(process.execArgv.length);", options) == 1);
+  options.node_options = {"--no-such-option"};
+  CHECK_THROWS_WITH(exit_code_of("", options), Catch::Contains("bad option"));
+}
+
+TEST_CASE("a name is a buffer where one was asked for", "[js]") {
+  CHECK(exit_code_of(R"(const [name] = require('fs').readdirSync('/proc/self', 'buffer');
+process.exit(Buffer.isBuffer(name) ? 0 : 1);
+)") == 0);
 }
