@@ -56,8 +56,8 @@ class Recorder {
   /// still record must have stopped before. Further calls do nothing.
   void close(int exit_code);
 
-  /// True where the file could not be opened, or can no longer be written. That it holds `max_bytes`
-  /// is no failure.
+  /// True where the file could not be opened, or can no longer be written. That it holds
+  /// `max_bytes` is no failure.
   [[nodiscard]] bool failed() const noexcept;
 
  private:
