@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -72,13 +73,13 @@ class PromiseState final : public Rejectable {
     if (is_settled())
       queue_reaction(std::move(reaction), name, where);
     else
-      waiting_.push_back({std::move(reaction), name, where});
+      waiting_.push_back({std::move(reaction), std::string(name), where});
   }
 
  private:
   struct Waiting {
     Function<void(const PromiseState&)> reaction;
-    std::string_view name;  // a literal
+    std::string name;
     SourceLocation where;
   };
   template <typename Reaction>
@@ -157,30 +158,33 @@ class Promise {
     return promise;
   }
 
-  /// The outcome of `on_fulfilled`, or this promise's own error.
+  /// The outcome of `on_fulfilled`, or this promise's own error. Here and below `name` is that of
+  /// the reaction's microtask in the trace.
   template <typename OnFulfilled>
-  auto then(OnFulfilled on_fulfilled, SourceLocation where = SourceLocation::current()) const {
+  auto then(OnFulfilled on_fulfilled, std::string_view name = "then",
+            SourceLocation where = SourceLocation::current()) const {
     using Next = typename detail::Unwrapped<FulfilledResult<OnFulfilled>>::Type;
-    return react<Next>("then", where, std::move(on_fulfilled), PassError<Next>{});
+    return react<Next>(name, where, std::move(on_fulfilled), PassError<Next>{});
   }
   /// Both at once: `on_rejected` does not see what `on_fulfilled` throws.
   template <typename OnFulfilled, typename OnRejected>
   requires std::is_invocable_v<OnRejected, std::exception_ptr>
-  auto then(OnFulfilled on_fulfilled, OnRejected on_rejected,
+  auto then(OnFulfilled on_fulfilled, OnRejected on_rejected, std::string_view name = "then",
             SourceLocation where = SourceLocation::current()) const {
     using Next = typename detail::Unwrapped<FulfilledResult<OnFulfilled>>::Type;
-    return react<Next>("then", where, std::move(on_fulfilled), std::move(on_rejected));
+    return react<Next>(name, where, std::move(on_fulfilled), std::move(on_rejected));
   }
   /// This promise's own value, or the outcome of `on_rejected`, which gives a Value (or a promise
   /// of one).
   template <typename OnRejected>
-  Promise catch_error(OnRejected on_rejected,
+  Promise catch_error(OnRejected on_rejected, std::string_view name = "catch",
                       SourceLocation where = SourceLocation::current()) const {
-    return react<Value>("catch", where, PassValue{}, std::move(on_rejected));
+    return react<Value>(name, where, PassValue{}, std::move(on_rejected));
   }
   /// As this promise, after `callback()`, unless that throws or gives a rejected promise.
   template <typename OnFinally>
-  Promise finally(OnFinally callback, SourceLocation where = SourceLocation::current()) const;
+  Promise finally(OnFinally callback, std::string_view name = "finally",
+                  SourceLocation where = SourceLocation::current()) const;
 
   [[nodiscard]] bool is_settled() const noexcept { return state_->is_settled(); }
   [[nodiscard]] const StatePtr& state() const noexcept { return state_; }
@@ -278,7 +282,8 @@ class Promise {
 // callback's outcome, which is what makes it take the microtasks that it takes.
 template <typename Value>
 template <typename OnFinally>
-Promise<Value> Promise<Value>::finally(OnFinally callback, SourceLocation where) const {
+Promise<Value> Promise<Value>::finally(OnFinally callback, std::string_view name,
+                                       SourceLocation where) const {
   Runtime& runtime = state_->runtime();
   using Result = std::invoke_result_t<OnFinally>;
   auto done = [&runtime, callback = std::move(callback)]() mutable {
@@ -290,17 +295,17 @@ Promise<Value> Promise<Value>::finally(OnFinally callback, SourceLocation where)
     }
   };
   return react<Value>(
-      "finally", where,
+      name, where,
       [done, where](const auto&... value) mutable {
         return done().then(
             [... value = value](const auto&...) -> Value {
               if constexpr (!std::is_void_v<Value>) return (value, ...);
             },
-            where);
+            "then", where);
       },
       [done, where](std::exception_ptr error) mutable {
         return done().then([error](const auto&...) -> Value { std::rethrow_exception(error); },
-                           where);
+                           "then", where);
       });
 }
 

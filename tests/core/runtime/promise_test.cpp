@@ -204,4 +204,23 @@ TEST_CASE("a promise settled by a timer runs its reactions after that timer",
   CHECK(test.log == Log{"timer", "then", "next timer"});
 }
 
+TEST_CASE("reactions have the names that they are given", "[runtime][promise]") {
+  TestRuntime test;
+  test.runtime.run([&] {
+    Promise<void> later(test.runtime, [&](const auto& resolver) {
+      test.runtime.set_immediate([resolver] { resolver.resolve(); });
+    });
+    later.then([] {}, std::string("given and ") + "gone")
+        .finally([] {}, "tidied up")
+        .catch_error([](const std::exception_ptr&) {}, "never called");
+  });
+  Log names;
+  for (const Record& record : test.take_records(Event::task_queue))
+    if (static_cast<Queue>(record.small & 0xFFU) == Queue::microtask)
+      names.emplace_back(test.session.name_text(record.text));
+  CHECK(names.front() == "given and gone");
+  CHECK(std::count(names.begin(), names.end(), "tidied up") == 1);
+  CHECK(names.back() == "never called");
+}
+
 }  // namespace loopscope::test
