@@ -22,6 +22,9 @@ struct SampleOptions {
   std::string trace = {};
   Profile profile = Profile::modern;
   bool virtual_time = false;
+  /// How many clients the samples of servers have, 1 to max_clients.
+  unsigned clients = 3;
+  static constexpr unsigned max_clients = 256;
   /// Where the sample prints; null: standard output, or standard error if that takes the trace.
   std::ostream* out = nullptr;
 };
@@ -45,6 +48,8 @@ class SampleContext {
   [[nodiscard]] RuntimeOptions runtime_options() const {
     return {.out = &out(), .err = options_.out};
   }
+
+  [[nodiscard]] unsigned clients() const noexcept { return options_.clients; }
 
   /// Prints one line; the trace has it too, as said by `probe`. Any thread.
   void log(Probe& probe, std::string_view line) const;
@@ -78,6 +83,8 @@ struct Sample {
   bool needs_real_time = false;
   /// Uses SampleContext::fork_child().
   bool forks = false;
+  /// Serves SampleContext::clients() clients.
+  bool has_clients = false;
 };
 
 /// Runs one sample and records it where the options say so. Throws TraceError where the trace

@@ -13,7 +13,7 @@ int run(SampleContext& context) {
   const RawRun as_loop(thread, server.id());
   const Clients clients(context, server.local());
   std::vector<RawSocket> connections;
-  for (unsigned i = 0; i < Clients::count; ++i) connections.push_back(*server.accept());
+  for (unsigned i = 0; i < context.clients(); ++i) connections.push_back(*server.accept());
   // Clients 2 and 3 ask first, but it is client 1's turn.
   for (unsigned request = 1; request <= Clients::requests; ++request)
     for (RawSocket& connection : connections) serve_once(thread, connection);
@@ -26,6 +26,9 @@ const Sample blocking_sample{
     "blocking",
     "I/O model 1: each read waits for its one connection, so that the slowest client sets the pace "
     "of all",
-    run, true};
+    run,
+    true,
+    false,
+    true};
 
 }  // namespace loopscope

@@ -47,7 +47,7 @@ int run(SampleContext& context) {
   const Clients clients(context, server.local());
   std::vector<RawSocket> connections;
   Passes passes;
-  for (unsigned gone = 0; gone < Clients::count; ++passes.all) {
+  for (unsigned gone = 0; gone < context.clients(); ++passes.all) {
     if (ask_everybody(thread, server, connections, gone)) ++passes.useful;
     std::this_thread::yield();
   }
@@ -62,6 +62,9 @@ const Sample busy_polling_sample{
     "busy-polling",
     "I/O model 2: nobody waits for the slow client, but the processor is busy with asking: nearly "
     "all answers are EAGAIN",
-    run, true};
+    run,
+    true,
+    false,
+    true};
 
 }  // namespace loopscope

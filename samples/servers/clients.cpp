@@ -25,7 +25,7 @@ std::string what_went_wrong(const std::system_error& error) {
 }  // namespace
 
 Clients::Clients(SampleContext& context, const Endpoint& server) {
-  for (unsigned number = 1; number <= count; ++number) {
+  for (unsigned number = 1; number <= context.clients(); ++number) {
     std::promise<void> connected;
     const std::future<void> is_connected = connected.get_future();
     threads_.emplace_back(run, std::ref(context), server, number, std::move(connected));

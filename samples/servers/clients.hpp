@@ -12,11 +12,10 @@
 
 namespace loopscope {
 
-/// Three clients, each a thread with a blocking socket: connect, think, ask, read the answer, and
-/// again. The first one is slow, so that it shows whom a server keeps waiting for it.
+/// context.clients() of them, each a thread with a blocking socket: connect, think, ask, read the
+/// answer, and again. The first one is slow, so that it shows whom a server keeps waiting for it.
 class Clients {
  public:
-  static constexpr unsigned count = 3;
   static constexpr unsigned requests = 2;
   /// How long they wait for an answer; then they say so and go.
   static constexpr std::chrono::seconds patience{10};

@@ -60,7 +60,7 @@ int run(SampleContext& context) {
   Epoll epoll(thread);
   epoll.watch(server);
   std::vector<std::unique_ptr<RawSocket>> connections;
-  for (unsigned gone = 0; gone < Clients::count;)
+  for (unsigned gone = 0; gone < context.clients();)
     for (RawSocket* ready : epoll.wait()) {
       if (ready != &server) {
         if (!serve_once(thread, *ready)) ++gone;  // closing it ends the watching, too
@@ -78,6 +78,9 @@ const Sample epoll_sample{
     "epoll",
     "I/O model 4: as select, but the kernel names only those that are ready: the wait that event "
     "loops stand on",
-    run, true};
+    run,
+    true,
+    false,
+    true};
 
 }  // namespace loopscope

@@ -11,7 +11,8 @@ namespace {
 
 class EventServer {
  public:
-  explicit EventServer(Runtime& runtime) : runtime_(runtime), server_(runtime.loop(), "server") {}
+  EventServer(Runtime& runtime, unsigned clients)
+      : runtime_(runtime), server_(runtime.loop(), "server"), clients_(clients) {}
 
   const Endpoint& start() {
     const std::error_code error = server_.listen(
@@ -35,18 +36,19 @@ class EventServer {
     one_less();
   }
   void one_less() {
-    if (++gone_ == Clients::count) server_.close();
+    if (++gone_ == clients_) server_.close();
   }
 
   Runtime& runtime_;
   Server server_;
+  unsigned clients_;
   unsigned gone_ = 0;
 };
 
 int run(SampleContext& context) {
   Loop loop(context.clock(), context.loop_options());
   Runtime runtime(loop, context.runtime_options());
-  EventServer server(runtime);
+  EventServer server(runtime, context.clients());
   std::optional<Clients> clients;
   return runtime.run([&] { clients.emplace(context, server.start()); });
 }
@@ -57,6 +59,9 @@ const Sample event_server_sample{
     "event-server",
     "architecture 4: one thread, one wait for all, a callback for whoever is ready: epoll with "
     "phases and queues around it",
-    run, true};
+    run,
+    true,
+    false,
+    true};
 
 }  // namespace loopscope

@@ -40,7 +40,7 @@ int run(SampleContext& context) {
   const RawRun as_loop(thread, server.id());
   const Clients clients(context, server.local());
   std::vector<pid_t> children;
-  for (unsigned i = 1; i <= Clients::count; ++i) {
+  for (unsigned i = 1; i <= context.clients(); ++i) {
     RawSocket connection = *server.accept();
     children.push_back(context.fork_child(fmt::format("child {}", i), [&](SampleContext& child) {
       return serve_in_child(child, connection);
@@ -56,6 +56,9 @@ const Sample fork_server_sample{
     "fork-server",
     "architecture 2: a process per connection; each child blocks for itself, and the trace has a "
     "row of processes",
-    run, true, true};
+    run,
+    true,
+    true,
+    true};
 
 }  // namespace loopscope

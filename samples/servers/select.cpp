@@ -43,7 +43,7 @@ int run(SampleContext& context) {
   const Clients clients(context, server.local());
   std::vector<std::unique_ptr<RawSocket>> connections;
   std::vector<RawSocket*> watched{&server};
-  for (unsigned gone = 0; gone < Clients::count;)
+  for (unsigned gone = 0; gone < context.clients();)
     for (RawSocket* ready : wait_for_any(thread, watched)) {
       if (ready == &server) {
         if (auto accepted = server.accept())
@@ -63,6 +63,9 @@ const Sample select_sample{
     "select",
     "I/O model 3: one wait for all connections; whoever is ready is served, and the others do not "
     "wait for it",
-    run, true};
+    run,
+    true,
+    false,
+    true};
 
 }  // namespace loopscope

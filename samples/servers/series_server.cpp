@@ -10,7 +10,7 @@ int run(SampleContext& context) {
   RawSocket server = RawSocket::listen(thread);
   const RawRun as_loop(thread, server.id());
   const Clients clients(context, server.local());
-  for (unsigned i = 0; i < Clients::count; ++i) {
+  for (unsigned i = 0; i < context.clients(); ++i) {
     RawSocket connection = *server.accept();
     serve(thread, connection);
   }
@@ -23,6 +23,9 @@ const Sample series_server_sample{
     "series-server",
     "architecture 1: one process, one client at a time; the others wait in the backlog until the "
     "slow one has gone",
-    run, true};
+    run,
+    true,
+    false,
+    true};
 
 }  // namespace loopscope

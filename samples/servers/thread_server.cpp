@@ -16,7 +16,7 @@ int run(SampleContext& context) {
   const RawRun as_loop(thread, server.id());
   const Clients clients(context, server.local());
   std::vector<std::jthread> threads;
-  for (unsigned i = 1; i <= Clients::count; ++i)
+  for (unsigned i = 1; i <= context.clients(); ++i)
     threads.emplace_back([&context, i, connection = *server.accept()]() mutable {
       RawThread own(context, fmt::format("connection {}", i));
       connection.hand_to(own);
@@ -32,6 +32,9 @@ const Sample thread_server_sample{
     "thread-server",
     "architecture 3: a thread per connection; each blocks for itself, and the kernel decides who "
     "runs when",
-    run, true};
+    run,
+    true,
+    false,
+    true};
 
 }  // namespace loopscope

@@ -23,6 +23,7 @@ struct SampleArguments {
   std::string output;
   std::string profile = "modern";
   bool virtual_time = false;
+  unsigned clients = 0;  // 0: as many as the sample likes
   bool list = false;
 };
 
@@ -52,6 +53,9 @@ const Sample& wanted_sample(const SampleArguments& arguments) {
         "sample '{}' waits for sockets or threads, which virtual time does not move. Run it "
         "without --virtual-time.",
         arguments.name));
+  if (arguments.clients != 0 && !sample->has_clients)
+    throw TraceError(fmt::format("sample '{}' has no clients to count. Run it without --clients.",
+                                 arguments.name));
   return *sample;
 }
 
@@ -64,10 +68,11 @@ ExitCode run_verb(const SampleArguments& arguments) {
     return ExitCode::ok;
   }
   const Sample& sample = wanted_sample(arguments);
-  const SampleOptions options{
+  SampleOptions options{
       .trace = arguments.output,
       .profile = arguments.profile == "classic" ? Profile::classic : Profile::modern,
       .virtual_time = arguments.virtual_time};
+  if (arguments.clients != 0) options.clients = arguments.clients;
   try {
     return run_sample(sample, options) == 0 ? ExitCode::ok : ExitCode::findings;
   } catch (const std::system_error& error) {
@@ -90,6 +95,8 @@ void add_sample_verb(CLI::App& app, ExitCode& exit_code) {
       ->capture_default_str();
   verb->add_flag("--virtual-time", arguments->virtual_time,
                  "Do not wait: time jumps to the next timer, the order is the same each time");
+  verb->add_option("--clients", arguments->clients, "How many clients a server's sample has")
+      ->check(CLI::Range(1U, SampleOptions::max_clients));
   verb->add_flag("--list", arguments->list, "List the samples");
   verb->footer(
       "Example:\n  loopscope sample closing -o closing.jsonl && loopscope timeline closing.jsonl");

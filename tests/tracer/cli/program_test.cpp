@@ -243,6 +243,27 @@ TEST_CASE("a recording that a full disk ended is told by the exit status", "[cli
   CHECK(std::count(sample.err.begin(), sample.err.end(), '\n') == 1);
 }
 
+TEST_CASE("a server's sample has as many clients as are asked for", "[cli]") {
+  const Workplace place;
+  const auto five = place.run("sample select --clients 5 -o T.jsonl");
+  CHECK(five.exit_code == 0);
+  CHECK(five.out.find("answering client 5, request 2") != std::string::npos);
+  CHECK(place.run("validate T.jsonl").exit_code == 0);
+  CHECK(place.run("sample select --clients 0").exit_code == 2);
+  const auto none = place.run("sample ordering --clients 5");
+  CHECK(none.exit_code == 2);
+  CHECK(none.err.find("has no clients to count") != std::string::npos);
+}
+
+TEST_CASE("a range of the timeline in which nothing happened says so", "[cli]") {
+  const Workplace place;
+  static_cast<void>(place.run("sample ordering --virtual-time -o T.jsonl"));
+  const auto late = place.run("timeline T.jsonl --from 99s");
+  CHECK(late.exit_code == 0);
+  CHECK(late.out.find("Nothing happened in this range. The trace goes from ") != std::string::npos);
+  CHECK(place.run("timeline T.jsonl --from 5ms --to 1ms").exit_code == 2);
+}
+
 TEST_CASE("every verb explains itself with an example", "[cli]") {
   const Workplace place;
   CHECK(place.run("--version").out.starts_with("loopscope "));
