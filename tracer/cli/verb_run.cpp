@@ -11,8 +11,9 @@ void add_run_verb(CLI::App& app, ExitCode&) {
   verb->prefix_command();
   verb->callback([verb] {
     hand_over("loopscope-run", "loopscope run", verb->remaining(),
-              "this loopscope was built without JavaScript. Install libnode-dev (18.20), or let "
-              "`./dev build` get it, and build again.");
+              "this loopscope came without JavaScript. `./dev build` makes one that has it, "
+              "build/release/bin/loopscope; one that is installed has it where Debian's own "
+              "libnode-dev (18.20) was there when it was built.");
   });
 }
 
