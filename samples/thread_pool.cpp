@@ -78,9 +78,13 @@ int run(SampleContext& context) {
 }  // namespace
 
 const Sample thread_pool_sample{
-    "thread-pool",
-    "seven requests on four workers: their callbacks come in poll, in the order of completion, and "
-    "the network goes on meanwhile",
-    run, true};
+    .name = "thread-pool",
+    .lesson =
+        "seven requests on four workers: their callbacks come in poll, in the order of completion, "
+        "and "
+        "the network goes on meanwhile",
+    .run = run,
+    .needs_real_time = true,
+};
 
 }  // namespace loopscope

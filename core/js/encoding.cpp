@@ -1,5 +1,7 @@
 #include "core/js/encoding.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -194,6 +196,20 @@ std::string encode(v8::Isolate* isolate, Local<String> string, Encoding encoding
     default:
       return utf8(isolate, string);
   }
+}
+
+bool check_decodable(v8::Isolate* isolate, Local<v8::Value> value) {
+  if (value->IsArrayBufferView() || value->IsArrayBuffer() || value->IsSharedArrayBuffer())
+    return true;
+  throw_coded(isolate, v8::Exception::TypeError, "ERR_INVALID_ARG_TYPE",
+              "The \"list\" argument must be an instance of SharedArrayBuffer, ArrayBuffer or "
+              "ArrayBufferView.");
+  return false;
+}
+
+void throw_not_valid(v8::Isolate* isolate, std::string_view encoding) {
+  throw_coded(isolate, v8::Exception::TypeError, "ERR_ENCODING_INVALID_ENCODED_DATA",
+              fmt::format("The encoded data was not valid for encoding {}", encoding));
 }
 
 }  // namespace loopscope::js

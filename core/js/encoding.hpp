@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace loopscope::js {
 
@@ -21,5 +22,9 @@ enum class Encoding : std::uint8_t { ascii, utf8, base64, ucs2, latin1, hex, buf
                                                Encoding encoding);
 [[nodiscard]] std::string encode(v8::Isolate* isolate, v8::Local<v8::String> string,
                                  Encoding encoding);
+
+/// Of a TextDecoder. False with an exception pending where `value` holds no bytes.
+[[nodiscard]] bool check_decodable(v8::Isolate* isolate, v8::Local<v8::Value> value);
+void throw_not_valid(v8::Isolate* isolate, std::string_view encoding);
 
 }  // namespace loopscope::js

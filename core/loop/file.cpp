@@ -79,11 +79,13 @@ void read_file(Loop& loop, std::string path, Function<void(std::error_code, std:
 void write_file(Loop& loop, std::string path, std::string bytes,
                 Function<void(std::error_code)> done, SourceLocation where) {
   struct Nothing {};
-  loop.pool().queue_for<Nothing>([path = std::move(path), bytes = std::move(bytes)](
-                                     Nothing&) { return code_of(write_all(path, bytes)); },
-                                 [done = needed(done, "write_file()")](
-                                     std::error_code error, Nothing) mutable { done(error); },
-                                 "write file", where);
+  auto write = [path = std::move(path), bytes = std::move(bytes)](Nothing&) {
+    return code_of(write_all(path, bytes));
+  };
+  auto tell = [done = needed(done, "write_file()")](std::error_code error, Nothing) mutable {
+    done(error);
+  };
+  loop.pool().queue_for<Nothing>(std::move(write), std::move(tell), "write file", where);
 }
 
 void stat_file(Loop& loop, std::string path, Function<void(std::error_code, FileStatus)> done,

@@ -15,8 +15,7 @@ template <typename Signature>
 class Function;
 
 /// Callables up to `inline_bytes` that move without throwing are stored in place, others on the
-/// heap. Calling an empty one is undefined:
-/// who takes one to keep it asks needed() first.
+/// heap. Calling an empty one is undefined; whoever takes one asks needed() first.
 template <typename Result, typename... Args>
 class Function<Result(Args...)> {
  public:

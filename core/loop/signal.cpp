@@ -46,7 +46,7 @@ Signal::~Signal() {
 
 void Signal::start(Function<void(int)> callback, int number, SourceLocation where) {
   require_open("start()");
-  Function<void(int)> given = needed(callback, "Signal::start()");
+  Function<void(int)>&& given = needed(callback, "Signal::start()");
   stop();
   watch_ = std::make_shared<Watch>(loop(), *this, number);
   callback_ = std::move(given);

@@ -13,7 +13,7 @@ Timer::~Timer() {
 void Timer::start(Callback callback, std::uint64_t timeout_ms, std::uint64_t repeat_ms,
                   SourceLocation where) {
   require_open("start()");
-  Callback given = needed(callback, "Timer::start()");
+  Callback&& given = needed(callback, "Timer::start()");
   stop();
   callback_ = std::move(given);
   repeat_ms_ = repeat_ms;

@@ -24,7 +24,7 @@ Server::~Server() {
 
 std::error_code Server::listen(const Endpoint& at, OnConnection on_connection,
                                ListenOptions options, SourceLocation where) {
-  OnConnection given = needed(on_connection, "listen()");
+  OnConnection&& given = needed(on_connection, "listen()");
   if (const std::error_code error = bind(at, options.ipv6_only)) return error;
   return start_listening(std::move(given), options.backlog, where);
 }
@@ -42,7 +42,7 @@ std::error_code Server::bind(const Endpoint& at, bool ipv6_only) {
 std::error_code Server::start_listening(OnConnection on_connection, int backlog,
                                         SourceLocation where) {
   require_open("listen()");
-  OnConnection given = needed(on_connection, "listen()");
+  OnConnection&& given = needed(on_connection, "listen()");
   if (bind_error_ != 0) return fail(bind_error_);
   if (::listen(descriptor_.native_handle(), backlog) != 0) return fail(errno);
   learn_address();

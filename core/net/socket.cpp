@@ -62,7 +62,7 @@ std::error_code Socket::open(int fd) {
   learn_addresses();
   socklen_t size = static_cast<socklen_t>(peer_.capacity());
   if (getpeername(fd, peer_.data(), &size) == 0) peer_.resize(size);
-  return {};
+  return set_remembered_options();
 }
 
 void Socket::learn_addresses() {

@@ -67,7 +67,7 @@ Immediate Runtime::set_immediate(Callback callback, std::string_view name, Where
 }
 
 void Runtime::next_tick(Callback callback, std::string_view name, Where where) {
-  Callback given = needed(callback, "next_tick()");
+  Callback&& given = needed(callback, "next_tick()");
   if (!exiting_) queues_.next_tick(std::move(given), name, where);
 }
 

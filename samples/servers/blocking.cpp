@@ -23,12 +23,14 @@ int run(SampleContext& context) {
 }  // namespace
 
 const Sample blocking_sample{
-    "blocking",
-    "I/O model 1: each read waits for its one connection, so that the slowest client sets the pace "
-    "of all",
-    run,
-    true,
-    false,
-    true};
+    .name = "blocking",
+    .lesson =
+        "I/O model 1: each read waits for its one connection, so that the slowest client sets the "
+        "pace "
+        "of all",
+    .run = run,
+    .needs_real_time = true,
+    .has_clients = true,
+};
 
 }  // namespace loopscope

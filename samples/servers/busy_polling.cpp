@@ -59,12 +59,14 @@ int run(SampleContext& context) {
 }  // namespace
 
 const Sample busy_polling_sample{
-    "busy-polling",
-    "I/O model 2: nobody waits for the slow client, but the processor is busy with asking: nearly "
-    "all answers are EAGAIN",
-    run,
-    true,
-    false,
-    true};
+    .name = "busy-polling",
+    .lesson =
+        "I/O model 2: nobody waits for the slow client, but the processor is busy with asking: "
+        "nearly "
+        "all answers are EAGAIN",
+    .run = run,
+    .needs_real_time = true,
+    .has_clients = true,
+};
 
 }  // namespace loopscope

@@ -75,12 +75,14 @@ int run(SampleContext& context) {
 }  // namespace
 
 const Sample epoll_sample{
-    "epoll",
-    "I/O model 4: as select, but the kernel names only those that are ready: the wait that event "
-    "loops stand on",
-    run,
-    true,
-    false,
-    true};
+    .name = "epoll",
+    .lesson =
+        "I/O model 4: as select, but the kernel names only those that are ready: the wait that "
+        "event "
+        "loops stand on",
+    .run = run,
+    .needs_real_time = true,
+    .has_clients = true,
+};
 
 }  // namespace loopscope

@@ -33,9 +33,6 @@ class EventServer {
   }
   void goodbye(Socket& client) {
     client.close();
-    one_less();
-  }
-  void one_less() {
     if (++gone_ == clients_) server_.close();
   }
 
@@ -56,12 +53,13 @@ int run(SampleContext& context) {
 }  // namespace
 
 const Sample event_server_sample{
-    "event-server",
-    "architecture 4: one thread, one wait for all, a callback for whoever is ready: epoll with "
-    "phases and queues around it",
-    run,
-    true,
-    false,
-    true};
+    .name = "event-server",
+    .lesson =
+        "architecture 4: one thread, one wait for all, a callback for whoever is ready: epoll with "
+        "phases and queues around it",
+    .run = run,
+    .needs_real_time = true,
+    .has_clients = true,
+};
 
 }  // namespace loopscope

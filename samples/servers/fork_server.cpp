@@ -53,12 +53,15 @@ int run(SampleContext& context) {
 }  // namespace
 
 const Sample fork_server_sample{
-    "fork-server",
-    "architecture 2: a process per connection; each child blocks for itself, and the trace has a "
-    "row of processes",
-    run,
-    true,
-    true,
-    true};
+    .name = "fork-server",
+    .lesson =
+        "architecture 2: a process per connection; each child blocks for itself, and the trace has "
+        "a "
+        "row of processes",
+    .run = run,
+    .needs_real_time = true,
+    .forks = true,
+    .has_clients = true,
+};
 
 }  // namespace loopscope

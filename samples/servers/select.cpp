@@ -60,12 +60,14 @@ int run(SampleContext& context) {
 }  // namespace
 
 const Sample select_sample{
-    "select",
-    "I/O model 3: one wait for all connections; whoever is ready is served, and the others do not "
-    "wait for it",
-    run,
-    true,
-    false,
-    true};
+    .name = "select",
+    .lesson =
+        "I/O model 3: one wait for all connections; whoever is ready is served, and the others do "
+        "not "
+        "wait for it",
+    .run = run,
+    .needs_real_time = true,
+    .has_clients = true,
+};
 
 }  // namespace loopscope

@@ -20,12 +20,14 @@ int run(SampleContext& context) {
 }  // namespace
 
 const Sample series_server_sample{
-    "series-server",
-    "architecture 1: one process, one client at a time; the others wait in the backlog until the "
-    "slow one has gone",
-    run,
-    true,
-    false,
-    true};
+    .name = "series-server",
+    .lesson =
+        "architecture 1: one process, one client at a time; the others wait in the backlog until "
+        "the "
+        "slow one has gone",
+    .run = run,
+    .needs_real_time = true,
+    .has_clients = true,
+};
 
 }  // namespace loopscope

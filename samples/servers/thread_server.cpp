@@ -29,12 +29,14 @@ int run(SampleContext& context) {
 }  // namespace
 
 const Sample thread_server_sample{
-    "thread-server",
-    "architecture 3: a thread per connection; each blocks for itself, and the kernel decides who "
-    "runs when",
-    run,
-    true,
-    false,
-    true};
+    .name = "thread-server",
+    .lesson =
+        "architecture 3: a thread per connection; each blocks for itself, and the kernel decides "
+        "who "
+        "runs when",
+    .run = run,
+    .needs_real_time = true,
+    .has_clients = true,
+};
 
 }  // namespace loopscope

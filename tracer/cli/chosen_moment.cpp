@@ -5,6 +5,7 @@
 #include "tracer/cli/closest.hpp"
 #include "tracer/cli/terminal.hpp"
 #include "tracer/format/error.hpp"
+#include "tracer/model/time_text.hpp"
 
 namespace loopscope {
 namespace {
@@ -13,9 +14,9 @@ constexpr std::size_t max_listed = 10;
 constexpr std::size_t max_names = 100'000;
 
 std::string line_of(Runs& runs, const Moment& moment) {
-  const double at_ms = static_cast<double>(runs.trace()[moment.event].t_ns) / 1e6;
-  std::string line = fmt::format("  @{:<8} {:>10.3f} ms  {}", moment.event + 1, at_ms,
-                                 printable(label_of(runs, moment)));
+  std::string line =
+      fmt::format("  @{:<8} {:>13}  {}", moment.event + 1,
+                  moment_text(runs.trace()[moment.event].t_ns), printable(label_of(runs, moment)));
   const std::string place = moment.run == no_index ? "" : runs.place(moment.run);
   if (moment.run == no_index) line += "  (did not run in a task)";
   if (moment.run != no_index && moment.event != moment.run)

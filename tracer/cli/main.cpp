@@ -10,10 +10,8 @@ namespace loopscope {
 namespace {
 
 constexpr const char* exit_codes =
-    "Exit status: 0 success; 1 findings (validate, lint) or a sample that failed; 2 input that "
-    "cannot "
-    "be\n"
-    "read or arguments that are wrong; 3 output that cannot be written.\n"
+    "Exit status: 0 success; 1 findings (validate, lint) or a sample that failed; 2 input that\n"
+    "cannot be read or arguments that are wrong; 3 output that cannot be written.\n"
     "`loopscope VERB --help` explains a verb with an example.";
 
 void add_verbs(CLI::App& app, ExitCode& exit_code) {

@@ -4,6 +4,7 @@
 #include "tracer/cli/terminal.hpp"
 #include "tracer/cli/timeline_text.hpp"
 #include "tracer/format/names.hpp"
+#include "tracer/model/poll_reason_text.hpp"
 #include "tracer/model/time_text.hpp"
 
 namespace loopscope {
@@ -29,30 +30,6 @@ std::string alive_text(const TimelineItem& item) {
       return "a closing handle keeps the loop alive";
   }
   return {};
-}
-
-std::string why_no_wait(PollReason why) {
-  switch (why) {
-    case PollReason::run_nowait:
-      return "run(nowait) was asked for";
-    case PollReason::stopped:
-      return "stop() was called";
-    case PollReason::nothing_active:
-      return "nothing is active";
-    case PollReason::idle:
-      return "an idle handle is active";
-    case PollReason::immediate:
-      return "an immediate is queued";
-    case PollReason::pending:
-      return "a pending callback is queued";
-    case PollReason::closing:
-      return "a handle is closing";
-    case PollReason::timer:
-      return "a timer is due";
-    case PollReason::no_timer:
-      break;
-  }
-  return "no timer is armed";
 }
 
 std::string handle_sentence(const TimelineItem& item) {
@@ -141,12 +118,12 @@ std::string task_sentence(const TimelineItem& item) {
 std::string wait_sentence(const TimelineItem& item) {
   std::string text;
   if (item.due_ns == 0)
-    text = "does not wait: " + why_no_wait(item.why);
+    text = fmt::format("does not wait: {}", reason_text(item.why));
   else if (item.why == PollReason::timer && item.due_ns != TimelineItem::unknown)
     text = fmt::format("waits up to {} for timer {}", duration_text(item.due_ns),
                        label(item.other_name, item.id));
   else
-    text = "waits for I/O: " + why_no_wait(item.why);
+    text = fmt::format("waits for I/O: {}", reason_text(item.why));
   if (item.n > 0) text += fmt::format("; {} ready", item.n);
   return text;
 }

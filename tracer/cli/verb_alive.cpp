@@ -4,15 +4,13 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
 
-#include "tracer/cli/arguments.hpp"
+#include "tracer/cli/chosen_step.hpp"
 #include "tracer/cli/loaded_trace.hpp"
 #include "tracer/cli/output.hpp"
 #include "tracer/cli/terminal.hpp"
 #include "tracer/cli/verbs.hpp"
 #include "tracer/explain/alive.hpp"
-#include "tracer/format/error.hpp"
 #include "tracer/model/time_text.hpp"
 
 namespace loopscope {
@@ -20,20 +18,10 @@ namespace {
 
 struct AliveArguments {
   std::string trace;
-  std::string at;
-  std::optional<std::uint64_t> step;
+  ChosenStep step;
   std::size_t waits = 10;
   bool json = false;
 };
-
-std::uint32_t step_of(const AliveArguments& arguments, const Trace& trace) {
-  if (!arguments.at.empty()) return trace.step_at(parse_time(arguments.at));
-  const std::uint64_t step = arguments.step.value_or(trace.size());
-  if (step > trace.size())
-    throw TraceError(fmt::format("There is no step {}: {} has {} events. Choose one up to {}.",
-                                 step, printable(arguments.trace), trace.size(), trace.size()));
-  return static_cast<std::uint32_t>(step);
-}
 
 std::string text_of(const AliveThing& thing) {
   std::string text =
@@ -51,8 +39,7 @@ std::string text_of(const std::vector<AliveThing>& things, const std::vector<Pol
   for (const AliveThing& thing : things) text += text_of(thing);
   if (!waits.empty()) text += "\nThe longest waits in poll until then:\n";
   for (const PollWait& wait : waits)
-    text += fmt::format("  {:>10.3f} ms  turn {:<5} {:>9}  {}; {}\n",
-                        static_cast<double>(wait.t_ns) / 1e6, wait.turn,
+    text += fmt::format("  {:>13}  turn {:<5} {:>9}  {}; {}\n", moment_text(wait.t_ns), wait.turn,
                         duration_text(wait.took_ns), printable(wait.why), printable(wait.ended));
   return text;
 }
@@ -82,7 +69,7 @@ std::string json_of(const std::vector<AliveThing>& things, const std::vector<Pol
 void run_alive(const AliveArguments& arguments) {
   const LoadedTrace loaded(arguments.trace, "Loading");
   const Trace& trace = loaded.trace();
-  const std::uint32_t step = step_of(arguments, trace);
+  const std::uint32_t step = step_of(arguments.step, trace, arguments.trace);
   const auto things = alive_at(trace, step);
   const auto waits = longest_waits(trace, step, arguments.waits);
   Output output(STDOUT_FILENO);
@@ -97,11 +84,7 @@ void add_alive_verb(CLI::App& app, ExitCode&) {
   CLI::App* verb = app.add_subcommand(
       "alive", "Say what keeps the loop alive at a moment, and what its waits in poll were for");
   verb->add_option("trace", arguments->trace, "The trace (T.jsonl, T.jsonl.zst or -)")->required();
-  CLI::Option* at =
-      verb->add_option("--at", arguments->at, "After the last event at this time: 1.2ms, 300us, 5s")
-          ->check(time_validator());
-  verb->add_option("--step", arguments->step, "After this many events (default: at the end)")
-      ->excludes(at);
+  add_step_options(*verb, arguments->step);
   verb->add_option("--waits", arguments->waits, "So many of the longest waits in poll")
       ->check(CLI::Range(0, 10'000))
       ->capture_default_str();

@@ -56,9 +56,9 @@ std::string text_of(const Trace& trace, const LintReport& report, bool colour) {
   std::string text;
   for (const LintFinding& finding : report.findings) {
     const std::string head(id_of(finding.lint));
-    text += fmt::format("{} at {:.3f} ms, step {}\n",
-                        colour ? fmt::format("\x1b[1m{}\x1b[0m", head) : head,
-                        static_cast<double>(trace[finding.event].t_ns) / 1e6, finding.event + 1);
+    text +=
+        fmt::format("{} at {}, step {}\n", colour ? fmt::format("\x1b[1m{}\x1b[0m", head) : head,
+                    moment_text(trace[finding.event].t_ns), finding.event + 1);
     text += fmt::format("  {}\n  {}\n", printable(finding.what), printable(finding.advice));
     if (finding.other != no_index)
       text += fmt::format("  `loopscope why T.jsonl @{} @{}` says what decides.\n",

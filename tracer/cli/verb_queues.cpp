@@ -2,11 +2,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <limits>
 #include <memory>
-#include <optional>
 
-#include "tracer/cli/arguments.hpp"
+#include "tracer/cli/chosen_step.hpp"
 #include "tracer/cli/loaded_trace.hpp"
 #include "tracer/cli/output.hpp"
 #include "tracer/cli/queues_report.hpp"
@@ -19,25 +17,15 @@ namespace {
 
 struct QueuesArguments {
   std::string trace;
-  std::string at;
-  std::optional<std::uint64_t> step;
+  ChosenStep step;
   std::size_t limit = 10;
   bool json = false;
 };
 
-std::uint32_t step_of(const QueuesArguments& arguments, const Trace& trace) {
-  if (!arguments.at.empty()) return trace.step_at(parse_time(arguments.at));
-  const std::uint64_t step = arguments.step.value_or(trace.size());
-  if (step > trace.size())
-    throw TraceError(fmt::format("There is no step {}: {} has {} events. Choose one up to {}.",
-                                 step, printable(arguments.trace), trace.size(), trace.size()));
-  return static_cast<std::uint32_t>(step);
-}
-
 void run_queues(const QueuesArguments& arguments) {
   const LoadedTrace loaded(arguments.trace, "Loading");
   const Trace& trace = loaded.trace();
-  const std::uint32_t step = step_of(arguments, trace);
+  const std::uint32_t step = step_of(arguments.step, trace, arguments.trace);
   Output output(STDOUT_FILENO);
   output.write(arguments.json
                    ? queues_json(trace, step)
@@ -53,11 +41,7 @@ void add_queues_verb(CLI::App& app, ExitCode&) {
       "queues",
       "Print what every queue holds, what runs and what keeps the loop alive, at a moment");
   verb->add_option("trace", arguments->trace, "The trace (T.jsonl, T.jsonl.zst or -)")->required();
-  CLI::Option* at =
-      verb->add_option("--at", arguments->at, "After the last event at this time: 1.2ms, 300us, 5s")
-          ->check(time_validator());
-  verb->add_option("--step", arguments->step, "After this many events (default: at the end)")
-      ->excludes(at);
+  add_step_options(*verb, arguments->step);
   verb->add_option("--limit", arguments->limit, "Tasks listed of each queue")
       ->check(CLI::Range(0, 1'000'000))
       ->capture_default_str();

@@ -32,10 +32,6 @@ std::string wrapped(std::string_view text, std::size_t indent) {
   return result + "\n";
 }
 
-std::string milliseconds(std::int64_t ns) {
-  return fmt::format("{:.3f} ms", static_cast<double>(ns) / 1e6);
-}
-
 std::string verdict_line(const Why& why) {
   switch (why.verdict) {
     case Verdict::guaranteed:
@@ -89,13 +85,13 @@ class WhyText {
     if (facts.label != facts.task && !facts.task.empty())
       text += fmt::format(" in {}", printable(facts.task));
     if (facts.queued_ns != TraceEvent::no_time) {
-      text += fmt::format("\n      queued  {}", milliseconds(facts.queued_ns));
+      text += fmt::format("\n      queued  {}", moment_text(facts.queued_ns));
       if (!facts.queued_by.empty()) text += fmt::format(" by {}", printable(facts.queued_by));
       if (!facts.place.empty()) text += fmt::format(" at {}", printable(facts.place));
       if (!facts.phase.empty()) text += fmt::format(", for {}", for_text(facts));
     }
     if (facts.began_ns != TraceEvent::no_time) {
-      text += fmt::format("\n      began   {}", milliseconds(facts.began_ns));
+      text += fmt::format("\n      began   {}", moment_text(facts.began_ns));
       if (facts.turn >= 0) text += fmt::format(", in turn {}", facts.turn);
       text += fmt::format(", step {}", facts.moment.run + 1);
     }
@@ -104,7 +100,7 @@ class WhyText {
   static std::string for_text(const MomentFacts& facts) {
     if (facts.phase == "drain") return "the drain after the callback";
     if (facts.due_ns == TraceEvent::no_time) return fmt::format("the {} phase", facts.phase);
-    return fmt::format("the timers phase, due at {}", milliseconds(facts.due_ns));
+    return fmt::format("the timers phase, due at {}", moment_text(facts.due_ns));
   }
 
   bool colour_;

@@ -7,6 +7,7 @@
 
 #include "tracer/explain/moment.hpp"
 #include "tracer/format/names.hpp"
+#include "tracer/model/poll_reason_text.hpp"
 #include "tracer/model/queue_content.hpp"
 #include "tracer/model/time_text.hpp"
 
@@ -87,30 +88,6 @@ class Alive {
   std::vector<AliveThing> things_;
 };
 
-std::string no_wait(PollReason why) {
-  switch (why) {
-    case PollReason::run_nowait:
-      return "run(nowait) was asked for";
-    case PollReason::stopped:
-      return "stop() was called";
-    case PollReason::nothing_active:
-      return "nothing was active";
-    case PollReason::idle:
-      return "an idle handle was active";
-    case PollReason::immediate:
-      return "an immediate was queued";
-    case PollReason::pending:
-      return "a pending callback was queued";
-    case PollReason::closing:
-      return "a handle was closing";
-    case PollReason::timer:
-      return "a timer was due";
-    case PollReason::no_timer:
-      break;
-  }
-  return "no timer was armed";
-}
-
 std::string name_of_event_id(const Trace& trace, std::uint32_t step, std::uint32_t id) {
   const LoopState state = trace.state(step);
   const std::string name = name_of_id(trace, state, id);
@@ -120,11 +97,11 @@ std::string name_of_event_id(const Trace& trace, std::uint32_t step, std::uint32
 std::string why_of(const Trace& trace, std::uint32_t at) {
   const PackedEvent& wait = trace[at];
   const auto reason = wait.as<PollReason>();
-  if (wait.value == 0) return fmt::format("did not wait: {}", no_wait(reason));
+  if (wait.value == 0) return fmt::format("did not wait: {}", reason_text(reason));
   if (reason == PollReason::timer)
     return fmt::format("up to {}, for {}", duration_text(wait.value),
                        name_of_event_id(trace, at, wait.id));
-  return "for I/O only, because " + no_wait(reason);
+  return fmt::format("for I/O only, because {}", reason_text(reason));
 }
 
 std::string ended_by(const Trace& trace, std::uint32_t at) {

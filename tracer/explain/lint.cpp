@@ -228,9 +228,8 @@ class Linter {
     put({.lint = Lint::lost,
          .event = i,
          .count = static_cast<std::uint64_t>(std::max<std::int64_t>(0, drop.n)),
-         .what = fmt::format(
-             "{} records between {:.3f} ms and {:.3f} ms were lost while recording.", drop.n,
-             static_cast<double>(drop.when_ns) / 1e6, static_cast<double>(drop.to_ns) / 1e6),
+         .what = fmt::format("{} records between {} and {} were lost while recording.", drop.n,
+                             moment_text(drop.when_ns), moment_text(drop.to_ns)),
          .advice = "What lies in that time is incomplete. Record again, with larger rings."});
   }
 

@@ -128,8 +128,7 @@ class Waiting {
   std::string timer_then() {
     const std::int64_t due_ns = trace_[queued_].value;
     const std::int64_t late_ns = trace_[run_].t_ns - due_ns;
-    const std::string due =
-        fmt::format("It was due at {:.3f} ms", static_cast<double>(due_ns) / 1e6);
+    const std::string due = fmt::format("It was due at {}", moment_text(due_ns));
     if (late_ns < 0) return due + ", by the loop's clock, which counts whole milliseconds.";
     const Run busy = at_due(due_ns);
     const std::string late = fmt::format("{}, and ran {} later", due, duration_text(late_ns));

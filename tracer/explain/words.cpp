@@ -21,10 +21,6 @@ std::string due_text(Runs& runs, Run run) {
   return fmt::format("{:.0f} ms", due_ms);
 }
 
-std::string at_text(Runs& runs, Run run) {
-  return fmt::format("{:.3f} ms", static_cast<double>(runs.trace()[run].t_ns) / 1e6);
-}
-
 bool is_timer(Runs& runs, Run run) {
   return runs.queued(run) != no_index && runs.queue(run) == Queue::timer;
 }
@@ -280,7 +276,7 @@ std::string flip_text(Runs& runs, const OrderStep& race) {
     return fmt::format(
         "Had {} been due when the loop looked at its timers before {} ({}), it would "
         "have run first. A slower start of the program is enough.",
-        other, at_text(runs, race.first), one);
+        other, moment_text(runs.trace()[race.first].t_ns), one);
   if (is_timer(runs, race.first))
     return fmt::format(
         "Had {} not been due yet when the loop looked at its timers, {} would have run "

@@ -58,6 +58,10 @@ std::string duration_text(std::int64_t ns) {
   return three_digits(value / 1e9, "s");
 }
 
+std::string moment_text(std::int64_t ns) {
+  return fmt::format("{:.3f} ms", static_cast<double>(ns) / 1e6);
+}
+
 std::string bytes_text(std::uint64_t bytes) {
   const auto value = static_cast<double>(bytes);
   if (bytes == 1) return "1 byte";

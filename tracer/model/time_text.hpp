@@ -14,6 +14,9 @@ namespace loopscope {
 /// Three significant digits with a unit: "980 ns", "41.2 µs", "5.00 ms", "2.50 s".
 [[nodiscard]] std::string duration_text(std::int64_t ns);
 
+/// A moment of a trace: "3.934 ms".
+[[nodiscard]] std::string moment_text(std::int64_t ns);
+
 /// "13 bytes", "4.20 MB".
 [[nodiscard]] std::string bytes_text(std::uint64_t bytes);
 

@@ -1,4 +1,6 @@
 // internalBinding('buffer').
+#include <simdjson.h>
+
 #include <algorithm>
 #include <cstring>
 #include <string_view>
@@ -194,45 +196,13 @@ void is_ascii(const Args& args) {
       std::all_of(all.begin(), all.end(), [](std::uint8_t byte) { return byte < 0x80U; }));
 }
 
-// How many bytes the character has that begins with this one; 0: none does.
-std::size_t length_of_character(std::uint8_t first) {
-  if (first < 0x80U) return 1;
-  if (first >= 0xC2U && first < 0xE0U) return 2;
-  if (first >= 0xE0U && first < 0xF0U) return 3;
-  return first >= 0xF0U && first < 0xF5U ? 4 : 0;
-}
-
-// No surrogates, nothing above U+10FFFF and nothing that could be shorter.
-bool is_valid_second(std::uint8_t first, std::uint8_t second) {
-  if (first == 0xE0U) return second >= 0xA0U;
-  if (first == 0xEDU) return second < 0xA0U;
-  if (first == 0xF0U) return second >= 0x90U;
-  return first != 0xF4U || second < 0x90U;
-}
-
-bool is_valid_utf8(Bytes bytes) {
-  for (std::size_t i = 0; i < bytes.size();) {
-    const std::size_t length = length_of_character(bytes[i]);
-    if (length == 0 || length > bytes.size() - i) return false;
-    if (length > 1 && !is_valid_second(bytes[i], bytes[i + 1])) return false;
-    for (std::size_t j = 1; j < length; ++j)
-      if ((bytes[i + j] & 0xC0U) != 0x80U) return false;
-    i += length;
-  }
-  return true;
-}
-
 // (bytes, ignoreBOM, fatal)
 void decode_utf8(const Args& args) {
   v8::Isolate* const isolate = args.GetIsolate();
-  if (!args[0]->IsArrayBufferView() && !args[0]->IsArrayBuffer() && !args[0]->IsSharedArrayBuffer())
-    return throw_coded(isolate, v8::Exception::TypeError, "ERR_INVALID_ARG_TYPE",
-                       "The \"list\" argument must be an instance of SharedArrayBuffer, "
-                       "ArrayBuffer or ArrayBufferView.");
+  if (!check_decodable(isolate, args[0])) return;
   Bytes bytes = bytes_of(args[0]);
-  if (args[2]->IsTrue() && !is_valid_utf8(bytes))
-    return throw_coded(isolate, v8::Exception::TypeError, "ERR_ENCODING_INVALID_ENCODED_DATA",
-                       "The encoded data was not valid for encoding utf-8");
+  if (args[2]->IsTrue() && !simdjson::validate_utf8(view(bytes)))
+    return throw_not_valid(isolate, "utf-8");
   constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
   if (!args[1]->IsTrue() && view(bytes).starts_with(byte_order_mark))
     bytes = bytes.subspan(byte_order_mark.size());

@@ -1,12 +1,11 @@
 // internalBinding('icu'): TextDecoder in all its encodings, and how wide a text is in a terminal.
 #include "core/js/bindings/icu.hpp"
 
-#include <fmt/format.h>
-
 #include <string_view>
 #include <vector>
 
 #include "core/js/bindings.hpp"
+#include "core/js/encoding.hpp"
 #include "core/js/realm.hpp"
 #include "core/js/wrap.hpp"
 
@@ -60,21 +59,6 @@ std::string_view chars(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-bool are_bytes(Local<Value> value) {
-  return value->IsArrayBufferView() || value->IsArrayBuffer() || value->IsSharedArrayBuffer();
-}
-
-void throw_no_bytes(v8::Isolate* isolate) {
-  throw_coded(isolate, v8::Exception::TypeError, "ERR_INVALID_ARG_TYPE",
-              "The \"list\" argument must be an instance of SharedArrayBuffer, ArrayBuffer or "
-              "ArrayBufferView.");
-}
-
-void throw_not_valid(v8::Isolate* isolate, std::string_view encoding) {
-  throw_coded(isolate, v8::Exception::TypeError, "ERR_ENCODING_INVALID_ENCODED_DATA",
-              fmt::format("The encoded data was not valid for encoding {}", encoding));
-}
-
 // (encoding, flags) -> converter, or undefined where there is none
 void get_converter(const Args& args) {
   const Icu* const icu = Icu::find();
@@ -97,7 +81,7 @@ void get_converter(const Args& args) {
 // (converter, bytes, flags, encoding)
 void decode(const Args& args) {
   v8::Isolate* const isolate = args.GetIsolate();
-  if (!are_bytes(args[1])) return throw_no_bytes(isolate);
+  if (!check_decodable(isolate, args[1])) return;
   auto& converter = *Wrap::of<Converter>(args[0].As<v8::Object>());
   std::vector<char16_t> text;
   if (!converter.decode(chars(bytes_of(args[1])), (integer(args, 2) & flush) != 0, text))

@@ -1,35 +1,24 @@
 // A script that was run on an engine, and what its trace says.
 #pragma once
 
-#include <cstdlib>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/js/engine.hpp"
+#include "tests/temporary_directory.hpp"
 
 namespace loopscope::test {
 
-/// A script in a file that is removed again.
+/// A script in a file that goes away.
 class ScriptFile {
  public:
-  explicit ScriptFile(std::string_view text, const char* ending = ".js") {
-    std::string name = "/tmp/loopscope-XXXXXX";
-    directory_ = mkdtemp(name.data());
-    path_ = directory_ + "/script" + ending;
-    std::ofstream(path_) << text;
-  }
-  ScriptFile(const ScriptFile&) = delete;
-  ScriptFile& operator=(const ScriptFile&) = delete;
-  ~ScriptFile() {
-    std::remove(path_.c_str());
-    std::remove(directory_.c_str());
-  }
+  explicit ScriptFile(std::string_view text, const std::string& ending = ".js")
+      : path_(write_file(directory_ / ("script" + ending), text)) {}
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
-  std::string directory_;
+  TemporaryDirectory directory_;
   std::string path_;
 };
 

@@ -7,24 +7,14 @@
 
 #include "core/net/address.hpp"
 #include "tests/core/support.hpp"
+#include "tests/temporary_directory.hpp"
 
 namespace loopscope::test {
 namespace {
 
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    std::string name = (std::filesystem::temp_directory_path() / "loopscope_XXXXXX").string();
-    const int fd = mkstemp(name.data());
-    REQUIRE(fd >= 0);
-    ::close(fd);
-    path = name;
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() { std::filesystem::remove(path); }
-
-  std::string path;
+struct TemporaryFile {
+  TemporaryDirectory directory;
+  std::string path = write_file(directory / "file", "");
 };
 
 }  // namespace

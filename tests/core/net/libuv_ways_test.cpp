@@ -1,5 +1,7 @@
 // What Node's bindings need as libuv has it: errors that come at once, writes that only try, the
 // moment of a half-close.
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -177,7 +179,12 @@ TEST_CASE("open() takes over a connection that is there", "[net][connect]") {
   const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
   REQUIRE(::connect(fd, test.server.local().data(), sizeof(sockaddr_in)) == 0);
   const std::shared_ptr<Socket> socket = Socket::make(test.loop);
+  REQUIRE_FALSE(socket->set_no_delay(true));
   REQUIRE_FALSE(socket->open(fd));
+  int no_delay = 0;
+  socklen_t size = sizeof no_delay;
+  CHECK(getsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &no_delay, &size) == 0);
+  CHECK(no_delay != 0);
   CHECK(socket->peer() == test.server.local());
   CHECK(socket->open(fd) == std::errc::device_or_resource_busy);
   socket->read_start([&](const ReadResult& result) {

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/temporary_directory.hpp"
 #include "tests/tracer/export/chrome_check.hpp"
 
 using loopscope::ChromeCheck;
@@ -17,22 +18,14 @@ using loopscope::ChromeCheck;
 namespace {
 
 struct Workplace {
-  std::filesystem::path path;
-  Workplace() {
-    std::string name = std::filesystem::temp_directory_path() / "loopscope-test-XXXXXX";
-    path = ::mkdtemp(name.data());
-  }
-  Workplace(const Workplace&) = delete;
-  Workplace& operator=(const Workplace&) = delete;
-  ~Workplace() { std::filesystem::remove_all(path); }
+  const loopscope::test::TemporaryDirectory folder;
+  const std::filesystem::path path{folder / ""};
 
   void write(const std::string& name, std::string_view text) const {
-    std::ofstream(path / name) << text;
+    loopscope::test::write_file(path / name, text);
   }
   [[nodiscard]] std::string read(const std::string& name) const {
-    std::ostringstream text;
-    text << std::ifstream(path / name).rdbuf();
-    return text.str();
+    return loopscope::test::read_file(path / name);
   }
 
   struct Result {

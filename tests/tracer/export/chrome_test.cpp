@@ -1,13 +1,10 @@
 #include "tracer/export/chrome.hpp"
 
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 #include <set>
 #include <sstream>
 
+#include "tests/temporary_directory.hpp"
 #include "tests/tracer/export/chrome_check.hpp"
 #include "tests/tracer/export/random_trace.hpp"
 #include "tests/tracer/model/script.hpp"
@@ -18,8 +15,8 @@ namespace {
 
 std::string exported(const Script& script, ChromeOptions options = {},
                      std::size_t window = HoleFile::default_window_bytes) {
-  std::string path = std::filesystem::temp_directory_path() / "loopscope-test-XXXXXX";
-  ::close(::mkstemp(path.data()));
+  const test::TemporaryDirectory folder;
+  const std::string path = folder / "out.json";
   TraceHeader header;
   header.pid = 4242;
   header.process = "puzzle";
@@ -28,10 +25,7 @@ std::string exported(const Script& script, ChromeOptions options = {},
   script.play(exporter);
   exporter.finish();
   file.close();
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  std::filesystem::remove(path);
-  return text.str();
+  return test::read_file(path);
 }
 
 std::string faults(const ChromeCheck& check) {
