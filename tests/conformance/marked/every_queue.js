@@ -4,10 +4,22 @@ const mark = (name, then = () => {}) => ({ [name](...args) { console.log(`[${nam
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 class Own extends Promise {}
 
+// What would race (an interval and the rest) is started by what comes before it.
+let intervalEnds;
+const intervalEnd = new Promise((resolve) => { intervalEnds = resolve; });
+function startInterval() {
+  let left = 3;
+  const interval = setInterval(mark('interval', () => {
+    if (--left > 0) return;
+    clearInterval(interval);
+    intervalEnds();
+  }), 1);
+}
+
 async function twice() {
   await null;
   console.log('[twice]');
-  await wait(2);
+  await intervalEnd;
   console.log('[twice]');
 }
 async function* generates() {
@@ -28,9 +40,10 @@ setTimeout(mark('timeout', () => {
   Promise.resolve().then(mark('fromTimeout'));
   process.nextTick(mark('tickOfTimeout'));
 }), 1);
-setImmediate(mark('immediate', () => queueMicrotask(mark('ofImmediate'))));
-let left = 3;
-const interval = setInterval(mark('interval', () => { if (--left === 0) clearInterval(interval); }), 1);
+setImmediate(mark('immediate', () => {
+  queueMicrotask(mark('ofImmediate'));
+  startInterval();
+}));
 process.nextTick(mark('tick', () => process.nextTick(mark('tickOfTick'))));
 queueMicrotask(mark('microtask', () => process.nextTick(mark('tickOfMicrotask'))));
 Promise.resolve().then(mark('fulfilled')).finally(mark('finallyAfter'));
