@@ -5,18 +5,22 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 #include "tracer/format/error.hpp"
 
 namespace loopscope {
 
-void hand_over(const std::string& program, std::string command, std::vector<std::string> arguments,
-               const std::string& missing) {
-  const std::filesystem::path path =
+std::filesystem::path program_beside(const std::string& program, const std::string& missing) {
+  std::filesystem::path path =
       std::filesystem::read_symlink("/proc/self/exe").replace_filename(program);
   if (!std::filesystem::exists(path))
     throw TraceError(fmt::format("there is no {}: {}", path.string(), missing));
+  return path;
+}
+
+void hand_over(const std::string& program, std::string command, std::vector<std::string> arguments,
+               const std::string& missing) {
+  const std::filesystem::path path = program_beside(program, missing);
   std::vector<char*> argv{command.data()};
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);

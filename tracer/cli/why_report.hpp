@@ -7,6 +7,8 @@
 
 namespace loopscope {
 
+/// "Guaranteed: it is so on every run."
+[[nodiscard]] std::string verdict_line(const Why& why);
 [[nodiscard]] std::string why_text(const Why& why, bool colour);
 /// docs/explain.md names the fields.
 [[nodiscard]] std::string why_json(Runs& runs, const Why& why);

@@ -1,50 +1,12 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "tracer/cli/terminal.hpp"
 #include "tracer/cli/why_report.hpp"
+#include "tracer/cli/wrapped.hpp"
 #include "tracer/model/time_text.hpp"
 
 namespace loopscope {
 namespace {
-
-constexpr std::size_t line_width = 92;
-
-std::string wrapped(std::string_view text, std::size_t indent) {
-  std::string result(indent, ' ');
-  std::size_t column = indent;
-  for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string_view word = text.substr(begin, end - begin);
-    if (column > indent && column + width(word) + 1 > line_width) {
-      result += '\n';
-      result.append(indent, ' ');
-      column = indent;
-    } else if (column > indent) {
-      result += ' ';
-      ++column;
-    }
-    result += printable(word);
-    column += width(word);
-    begin = end + 1;
-  }
-  return result + "\n";
-}
-
-std::string verdict_line(const Why& why) {
-  switch (why.verdict) {
-    case Verdict::guaranteed:
-      return "Guaranteed: it is so on every run.";
-    case Verdict::causal:
-      return "Causal: without the first there is no second.";
-    case Verdict::race:
-      return "A race: another run may have the other order.";
-    case Verdict::unknown:
-      break;
-  }
-  return "Not known: the trace does not say what decided.";
-}
 
 class WhyText {
  public:
@@ -107,6 +69,20 @@ class WhyText {
 };
 
 }  // namespace
+
+std::string verdict_line(const Why& why) {
+  switch (why.verdict) {
+    case Verdict::guaranteed:
+      return "Guaranteed: it is so on every run.";
+    case Verdict::causal:
+      return "Causal: without the first there is no second.";
+    case Verdict::race:
+      return "A race: another run may have the other order.";
+    case Verdict::unknown:
+      break;
+  }
+  return "Not known: the trace does not say what decided.";
+}
 
 std::string why_text(const Why& why, bool colour) {
   return WhyText(colour).all(why);

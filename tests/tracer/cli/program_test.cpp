@@ -10,38 +10,13 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "tests/temporary_directory.hpp"
+#include "tests/tracer/cli/workplace.hpp"
 #include "tests/tracer/export/chrome_check.hpp"
 
 using loopscope::ChromeCheck;
+using loopscope::test::Workplace;
 
 namespace {
-
-struct Workplace {
-  const loopscope::test::TemporaryDirectory folder;
-  const std::filesystem::path path{folder / ""};
-
-  void write(const std::string& name, std::string_view text) const {
-    loopscope::test::write_file(path / name, text);
-  }
-  [[nodiscard]] std::string read(const std::string& name) const {
-    return loopscope::test::read_file(path / name);
-  }
-
-  struct Result {
-    int exit_code;
-    std::string out;
-    std::string err;
-  };
-  /// Runs `loopscope ARGUMENTS` by the shell, in this folder.
-  [[nodiscard]] Result run(const std::string& arguments) const {
-    std::ostringstream command;
-    command << "cd '" << path.string() << "' && { " LOOPSCOPE_PROGRAM " " << arguments
-            << "; } >out.txt 2>err.txt";
-    const int status = std::system(command.str().c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read("out.txt"), read("err.txt")};
-  }
-};
 
 constexpr std::string_view header =
     R"({"loopscope":1,"clock":"tsc","start":"2026-11-23T05:37:08.123456789Z","profile":"modern",)"
