@@ -1,5 +1,6 @@
 #include "core/loop/timer.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "core/loop/loop.hpp"
@@ -48,6 +49,7 @@ void Timer::arm(std::uint64_t delay_ms) {
   set_active(true);
   if (is_internal()) return;
   on.probe().timer_queue(task_, name(), where_, due_ms_ * Loop::ns_per_ms,
+                         std::min(delay_ms, last_ms),
                          has_ref() ? std::uint16_t{0} : task_flag_unref);
 }
 

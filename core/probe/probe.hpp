@@ -54,11 +54,12 @@ class Probe {
   /// was recorded on this thread. Only while recording.
   void task_queue_at(std::uint64_t ticks, std::uint64_t id, Queue queue, std::string_view name,
                      const SourceLocation& where, std::uint16_t flags = 0);
-  /// A timer task, or the same one again with a new due time (which moves it).
+  /// A timer task, or the same one again with a new due time (which moves it). `delay_ms` is what
+  /// it was asked for, within the bounds of its layer.
   void timer_queue(std::uint64_t id, std::string_view name, const SourceLocation& where,
-                   std::uint64_t due_ns, std::uint16_t flags = 0) {
+                   std::uint64_t due_ns, std::uint64_t delay_ms, std::uint16_t flags = 0) {
     if (!on()) return;
-    emit(Event::operand_due, 0, 0, due_ns);
+    emit(Event::operand_due, 0, 0, due_ns, delay_ms);
     task_queue(id, Queue::timer, name, where, flags);
   }
   void task_begin(std::uint64_t id) noexcept { emit(Event::task_begin, 0, 0, id); }

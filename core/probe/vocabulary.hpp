@@ -12,7 +12,7 @@ enum class Event : std::uint16_t {
   // Operands: they carry what did not fit into the record that follows on the same thread.
   operand_text,     // small: bytes used (<= 16); a, b: the bytes
   operand_address,  // small: port; text: AddressRole | AddressFamily << 8; a, b: address bytes
-  operand_due,      // a: due time of the timer task queued next, clock ns
+  operand_due,      // a: due time of the timer task queued next, clock ns; b: its delay, ms
   operand_callee,   // a: location of the callback of the task queued next
   operand_error,    // text operands before it hold what(); marks the next task.end as thrown
 

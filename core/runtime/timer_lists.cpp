@@ -67,7 +67,7 @@ void TimerLists::insert(Node& node, std::uint64_t start_ms) {
   list->timers.push_back(node);
   ++waiting_;
   loop_.probe().timer_queue(node.task, node.name, node.where,
-                            (start_ms + node.duration_ms) * Loop::ns_per_ms,
+                            (start_ms + node.duration_ms) * Loop::ns_per_ms, node.duration_ms,
                             node.ref ? std::uint16_t{0} : task_flag_unref);
 }
 

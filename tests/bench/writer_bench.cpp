@@ -77,7 +77,10 @@ class Lines {
   void work_out_bare_lines() {
     BareLine line{};
     for (const Record& record : records_) {
-      if (record.event == Event::operand_due) line.due_ns = record.a;
+      if (record.event == Event::operand_due) {
+        line.due_ns = record.a;
+        line.delay_ms = record.b;
+      }
       if (is_operand(record)) continue;
       line.record = record;
       line.t_ns = clock_.to_ns(record.ticks);

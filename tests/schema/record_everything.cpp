@@ -37,7 +37,7 @@ void record_tasks(Probe& probe) {
     probe.emit(Event::task_ref, 0, 0, id);
     probe.emit(Event::task_unref, 0, 0, id);
     probe.task_begin(id);
-    probe.timer_queue(probe.new_id(), "", SourceLocation::current(), 99, task_flag_repeat);
+    probe.timer_queue(probe.new_id(), "", SourceLocation::current(), 99, 5, task_flag_repeat);
     probe.task_threw(id, "it \"failed\"\n");
     probe.task_cancel(id);
   }

@@ -147,7 +147,8 @@ class Linter {
     const std::int64_t late_ns = trace_[run].t_ns - trace_[queued].value;
     if (late_ns <= limits_.late_ns) return;
     ++report_.counts[static_cast<std::size_t>(Lint::late_timer)];
-    Late& late = late_[trace_[queued].more];
+    const Label& label = trace_.label(trace_[queued]);
+    Late& late = late_[{label.at, label.name, label.fn}];
     ++late.count;
     if (late_ns <= late.worst_ns) return;
     late.worst_ns = late_ns;
@@ -267,7 +268,7 @@ class Linter {
   Runs& runs_;
   LintReport report_;
   std::vector<Lane> lanes_;
-  std::map<std::uint32_t, Late> late_;  // by the label of the timer's task.queue
+  std::map<std::array<std::uint32_t, 3>, Late> late_;  // by where and as what it was queued
   std::size_t race_pairs_ = 0;
 };
 

@@ -17,8 +17,11 @@ TimerFacts timer_facts(Runs& runs, std::uint32_t queued) {
   const Run inside = event.by == 0 ? no_index : runs.around(queued);
   facts.again =
       inside != no_index && trace[inside].id == event.id && trace.forward(inside) == queued + 1;
+  const std::uint32_t said_ms = trace.label(event).delay_ms;
   const std::int64_t armed_ns = facts.again ? trace[inside].t_ns : event.t_ns;
-  facts.delay_ms = std::max<std::int64_t>(1, event.value / ns_per_ms - armed_ns / ns_per_ms);
+  facts.delay_ms = said_ms != Label::no_delay
+                       ? said_ms
+                       : std::max<std::int64_t>(1, event.value / ns_per_ms - armed_ns / ns_per_ms);
   return facts;
 }
 

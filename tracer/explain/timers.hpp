@@ -1,4 +1,4 @@
-// What a trace tells about a timer: its delay, which it does not say, and with it its list.
+// What a trace tells about a timer: its delay, and with it its list.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,9 @@ struct TimerFacts {
   bool again = false;  // an interval that was armed again, from the time before its callback
 };
 
-/// Of a task.queue of a timer. Node's timers start at the loop's time, refreshed as they are armed:
-/// the whole millisecond of the event, or the one before if the clock ticked on until it was
-/// recorded.
+/// Of a task.queue of a timer. Where the event has no delay, it is concluded from the due time.
+/// Node's timers start at the loop's time, refreshed as they are armed: the whole millisecond of
+/// the event, or the one before if the clock ticked on until it was recorded.
 [[nodiscard]] TimerFacts timer_facts(Runs& runs, std::uint32_t queued);
 
 /// Some timer of the same delay as the one queued at `later` waited as the one queued at `earlier`

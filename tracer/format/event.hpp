@@ -60,8 +60,9 @@ enum class Field : std::uint8_t {
   local,
   peer,
   file,
+  delay,
 };
-inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::file) + 1;
+inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::delay) + 1;
 
 enum class DefinitionKind : std::uint8_t { name, location, thread, process, unknown };
 
@@ -100,9 +101,11 @@ struct TraceEvent {
   static constexpr std::int64_t no_time = INT64_MIN;
   std::int64_t when_ns = no_time;  // due, timeout, now, from
   std::int64_t to_ns = no_time;    // to
-  std::int64_t n = 0;              // n, len, ready, backlog, worker, count, exit, value
-  std::int64_t queued = 0;         // queued
-  std::int64_t line_number = 0;    // line of a location definition
+  static constexpr std::int64_t no_delay = -1;
+  std::int64_t delay_ms = no_delay;  // delay
+  std::int64_t n = 0;                // n, len, ready, backlog, worker, count, exit, value
+  std::int64_t queued = 0;           // queued
+  std::int64_t line_number = 0;      // line of a location definition
   std::int64_t column = 0;
   std::int64_t os_id = 0;     // tid or pid of a definition
   std::uint64_t events = 0;   // end

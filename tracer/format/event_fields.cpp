@@ -114,7 +114,10 @@ char* put_queued_task(char* to, const ThreadState& thread, const Record& r) noex
   to = put_location(put_by(put_name(to, r.text), thread), r.b);
   const Operands& operands = thread.operands;
   if (operands.callee != 0) to = put_number(put(to, ",\"fn\":"), operands.callee);
-  if (operands.has_due) to = put_number(put(to, ",\"due\":"), operands.due_ns);
+  if (operands.has_due) {
+    to = put_number(put(to, ",\"due\":"), operands.due_ns);
+    to = put_number(put(to, ",\"delay\":"), operands.delay_ms);
+  }
   if ((r.small & task_flag_repeat) != 0) to = put(to, ",\"repeat\":true");
   if ((r.small & task_flag_unref) != 0) to = put(to, ",\"ref\":false");
   return to;

@@ -58,6 +58,7 @@ inline constexpr auto slots_of_fields = std::to_array<std::pair<Field, FieldSlot
     {Field::ref, slot(&TraceEvent::ref)},
     {Field::error, slot(&TraceEvent::error)},
     {Field::due, slot(&TraceEvent::when_ns)},
+    {Field::delay, slot(&TraceEvent::delay_ms)},
     {Field::timeout, slot(&TraceEvent::when_ns)},
     {Field::now, slot(&TraceEvent::when_ns)},
     {Field::from, slot(&TraceEvent::when_ns)},

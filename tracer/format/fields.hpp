@@ -62,7 +62,7 @@ constexpr EventFields task_event_fields(Event event) noexcept {
   switch (event) {
     case Event::task_queue:
       return {field_set({F::id, F::q}),
-              field_set({F::name, F::by, F::at, F::fn, F::due, F::repeat, F::ref})};
+              field_set({F::name, F::by, F::at, F::fn, F::due, F::delay, F::repeat, F::ref})};
     case Event::task_end:
       return {field_set({F::id}), field_set({F::error})};
     case Event::handle_open:

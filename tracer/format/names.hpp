@@ -81,7 +81,7 @@ struct Names<Field> {
        "dir",   "layer",  "s",    "repeat", "ref",   "error",   "due",    "timeout", "now",
        "from",  "to",     "n",    "len",    "ready", "backlog", "worker", "count",   "exit",
        "value", "queued", "line", "column", "tid",   "pid",     "events", "dropped", "text",
-       "op",    "local",  "peer", "file"});
+       "op",    "local",  "peer", "file",   "delay"});
   static_assert(all.size() == field_count);
 };
 

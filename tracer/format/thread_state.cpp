@@ -28,6 +28,7 @@ void Operands::take(const Record& operand) {
     case Event::operand_due:
       has_due = true;
       due_ns = operand.a;
+      delay_ms = operand.b;
       return;
     case Event::operand_callee:
       callee = static_cast<std::uint32_t>(operand.a);

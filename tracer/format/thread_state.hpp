@@ -23,6 +23,7 @@ struct Operands {
   bool error = false;
   bool has_due = false;
   std::uint64_t due_ns = 0;
+  std::uint64_t delay_ms = 0;
   std::uint32_t callee = 0;
   Address local;
   Address peer;

@@ -48,9 +48,15 @@ bool has_when(Event event) noexcept {
 }
 
 std::size_t hash(const Label& label) noexcept {
-  const std::uint64_t mixed =
-      (std::uint64_t{label.name} << 32U | label.at) * 0x9E3779B97F4A7C15U + label.fn;
+  const std::uint64_t mixed = (std::uint64_t{label.name} << 32U | label.at) * 0x9E3779B97F4A7C15U +
+                              (std::uint64_t{label.delay_ms} << 32U | label.fn);
   return static_cast<std::size_t>((mixed * 0x9E3779B97F4A7C15U) >> 40U);
+}
+
+std::uint32_t delay_of(const TraceEvent& event) noexcept {
+  if (event.event != Event::task_queue || event.delay_ms < 0) return Label::no_delay;
+  return static_cast<std::uint32_t>(
+      std::min<std::int64_t>(event.delay_ms, std::int64_t{Label::no_delay} - 1));
 }
 
 }  // namespace
@@ -90,7 +96,7 @@ void PackedBlock::pack(const TraceEvent& event, PackedEvent& to) {
 void PackedBlock::pack_more(const TraceEvent& event, PackedEvent& to) {
   switch (more_of(event.event)) {
     case More::label:
-      to.more = label({event.name, event.at, event.fn});
+      to.more = label({event.name, event.at, event.fn, delay_of(event)});
       return;
     case More::details:
       if (event.event != Event::task_end || event.has_error) add_details(event, to);

@@ -37,11 +37,13 @@ struct PackedEvent {
 };
 static_assert(sizeof(PackedEvent) == 32);
 
-/// The numbers of definitions that come together at one call site.
+/// The numbers of definitions that come together at one call site, and the delay of its timers.
 struct Label {
+  static constexpr std::uint32_t no_delay = ~std::uint32_t{0};
   std::uint32_t name = 0;
   std::uint32_t at = 0;
   std::uint32_t fn = 0;
+  std::uint32_t delay_ms = no_delay;  // longer ones than fit: the longest
   bool operator==(const Label&) const = default;
 };
 

@@ -30,7 +30,8 @@ std::uint32_t current(const std::unordered_map<std::uint32_t, std::uint32_t>& al
 
 std::size_t Trace::LabelHash::operator()(const Label& label) const noexcept {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
-  return static_cast<std::size_t>(((label.name * odd + label.at) * odd + label.fn) * odd >> 16U);
+  return static_cast<std::size_t>(
+      (((label.name * odd + label.at) * odd + label.fn) * odd + label.delay_ms) * odd >> 16U);
 }
 
 /// Gives the numbers of one block their final values.

@@ -102,6 +102,7 @@ TraceEvent unpack(const PackedEvent& from, const UnpackTables& tables) {
     to.name = tables.label->name;
     to.at = tables.label->at;
     to.fn = tables.label->fn;
+    if (tables.label->delay_ms != Label::no_delay) to.delay_ms = tables.label->delay_ms;
   }
   if (to.event == Event::start) {
     to.mode = static_cast<RunMode>(from.flags & 3U);

@@ -17,7 +17,8 @@ Workload::Workload(Probe& probe)
 std::uint64_t Workload::arm_timer() {
   constexpr std::uint64_t delay_ns = 1'000'000;
   const std::uint64_t id = probe_.new_id();
-  probe_.timer_queue(id, "heartbeat", SourceLocation::current(), turn_ * delay_ns);
+  probe_.timer_queue(id, "heartbeat", SourceLocation::current(), turn_ * delay_ns,
+                     delay_ns / 1'000'000);
   return id;
 }
 

@@ -46,7 +46,8 @@ char* task_queue(char* to, const BareLine& line) {
   to = field(to, ",\"name\":", r.text);
   to = field(to, ",\"by\":", line.by);
   to = field(to, ",\"at\":", r.b);
-  return line.due_ns == 0 ? to : field(to, ",\"due\":", line.due_ns);
+  if (line.due_ns == 0) return to;
+  return field(field(to, ",\"due\":", line.due_ns), ",\"delay\":", line.delay_ms);
 }
 
 char* tcp(char* to, const BareLine& line) {

@@ -11,8 +11,9 @@ namespace loopscope::bench {
 struct BareLine {
   Record record;
   std::uint64_t t_ns = 0;
-  std::uint64_t by = 0;      // the task that runs
-  std::uint64_t due_ns = 0;  // of a timer task
+  std::uint64_t by = 0;        // the task that runs
+  std::uint64_t due_ns = 0;    // of a timer task
+  std::uint64_t delay_ms = 0;  // likewise
 };
 
 /// At most 256 characters; returns the end. Throws std::logic_error for an event that a turn of the

@@ -23,7 +23,9 @@ TEST_CASE("delays that are no number from 1 to 2^31-1 are 1 ms, fractions are cu
   const auto due_ms = [&test](double delay_ms) {
     test.take_records();
     test.runtime.set_timeout([] {}, delay_ms).clear();
-    return test.take_records(Event::operand_due).at(0).a / Loop::ns_per_ms;
+    const Record armed = test.take_records(Event::operand_due).at(0);
+    CHECK(armed.b == armed.a / Loop::ns_per_ms);  // armed at 0: the delay is the due time
+    return armed.b;
   };
   CHECK(due_ms(0) == 1);
   CHECK(due_ms(-5) == 1);

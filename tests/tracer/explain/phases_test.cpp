@@ -52,6 +52,19 @@ TEST_CASE("a shorter timer that was set first is always due first", "[explain]")
   CHECK(rules(answer) == "timer-due");
 }
 
+TEST_CASE("a delay in the trace counts, whatever the due time makes of it", "[explain]") {
+  Story story;
+  story.main(1).told_timer(2, 5).timer(3, 4).end(1).start().at_ms(9);
+  story.phase(Phase::timers).run(2).run(3);
+  CHECK(why(story, "2", "3").verdict == Verdict::race);
+  Story told;
+  told.main(1).told_timer(2, 5).told_timer(3, 5).end(1).start().at_ms(9);
+  told.phase(Phase::timers).run(2).run(3);
+  const Why answer = why(told, "2", "3");
+  CHECK(answer.verdict == Verdict::guaranteed);
+  CHECK_THAT(answer.steps.at(0).text, Catch::Contains("delay of 5 ms"));
+}
+
 TEST_CASE("a longer timer that was set first is a race", "[explain]") {
   Story story;
   story.main(1).timer(2, 6).timer(3, 5).end(1).start().at_ms(9);

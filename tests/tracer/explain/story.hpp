@@ -29,11 +29,16 @@ class Story {
     script_.queue(tick(), id, queue, running_);
     return *this;
   }
-  /// A timer that is armed now.
+  /// A timer that is armed now, in a trace that does not say its delay.
   Story& timer(std::uint64_t id, std::int64_t delay_ms) {
     const std::int64_t at_ns = tick();
-    script_.queue(at_ns, id, Queue::timer, running_).when_ns =
-        (at_ns / 1'000'000 + delay_ms) * 1'000'000;
+    return timer_due(at_ns, id, (at_ns / 1'000'000 + delay_ms) * 1'000'000);
+  }
+  /// The same with its delay in the trace, and armed by a clock that had not ticked on.
+  Story& told_timer(std::uint64_t id, std::int64_t delay_ms) {
+    const std::int64_t at_ns = tick();
+    timer_due(at_ns, id, (at_ns / 1'000'000 - 1 + delay_ms) * 1'000'000);
+    script_.last().delay_ms = delay_ms;
     return *this;
   }
   Story& io(std::uint64_t id) {
@@ -62,6 +67,10 @@ class Story {
   Script& script() { return script_; }
 
  private:
+  Story& timer_due(std::int64_t at_ns, std::uint64_t id, std::int64_t due_ns) {
+    script_.queue(at_ns, id, Queue::timer, running_).when_ns = due_ns;
+    return *this;
+  }
   std::int64_t tick() { return now_ns_ += 1'000; }
 
   Script script_;

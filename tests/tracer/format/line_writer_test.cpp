@@ -62,7 +62,7 @@ TEST_CASE("tasks know who queued them", "[format]") {
 
 TEST_CASE("operands belong to the next event of their thread only", "[format]") {
   Written written;
-  written.probe.timer_queue(1, "", SourceLocation{}, 5'000'000);
+  written.probe.timer_queue(1, "", SourceLocation{}, 5'000'000, 2);
   written.probe.task_queue(2, Queue::check, "", SourceLocation{});
   TracedAddress v6{AddressFamily::v6, {}, 80};
   v6.bytes[15] = 1;
@@ -70,7 +70,7 @@ TEST_CASE("operands belong to the next event of their thread only", "[format]") 
   written.probe.address(AddressRole::peer, v6);
   written.probe.emit(Event::tcp_accept, 0, 0, 8, handle);
   written.probe.emit(Event::tcp_connect, 0, 0, 9);
-  CHECK(written.lines() == R"("e":"task.queue","id":1,"q":"timer","due":5000000}
+  CHECK(written.lines() == R"("e":"task.queue","id":1,"q":"timer","due":5000000,"delay":2}
 "e":"task.queue","id":2,"q":"check"}
 "e":"tcp.accept","c":8,"server":7,"local":"127.0.0.1:9999","peer":"[::1]:80"}
 "e":"tcp.connect","c":9}

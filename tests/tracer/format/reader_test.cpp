@@ -20,7 +20,7 @@ std::string reason_for(std::string_view line) {
 
 TEST_CASE("events are read with their fields", "[format]") {
   const ReadResult read = read_text(
-      R"({"t":5,"e":"task.queue","th":2,"p":3,"id":4,"q":"tick","by":6,"due":-7,"ref":false})"
+      R"({"t":5,"e":"task.queue","th":2,"p":3,"id":4,"q":"tick","by":6,"due":-7,"delay":8,"ref":false})"
       "\n");
   REQUIRE(read.events.size() == 1);
   const TraceEvent& event = read.events[0];
@@ -33,6 +33,7 @@ TEST_CASE("events are read with their fields", "[format]") {
   CHECK(event.queue == Queue::tick);
   CHECK(event.by == 6);
   CHECK(event.when_ns == -7);
+  CHECK(event.delay_ms == 8);
   CHECK_FALSE(event.ref);
   CHECK(event.has(Field::due));
   CHECK_FALSE(event.has(Field::name));

@@ -58,6 +58,8 @@ class Script {
     return added;
   }
 
+  TraceEvent& last() { return events_.back(); }
+
   template <typename Consumer>
   void play(Consumer& consumer) const {
     for (const TraceEvent& event : events_) consumer.apply(event);

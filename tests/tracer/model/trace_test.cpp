@@ -47,6 +47,19 @@ TEST_CASE("an event comes out of the model as it went in", "[model]") {
   CHECK(second.thread == 3);
 }
 
+TEST_CASE("a timer's delay is kept, at most the longest that fits", "[model]") {
+  Script script;
+  script.queue(1, 1, Queue::timer).delay_ms = 20;
+  script.queue(2, 2, Queue::timer).delay_ms = 0;
+  script.queue(3, 3, Queue::timer);
+  script.queue(4, 4, Queue::timer).delay_ms = 5'000'000'000;
+  const Loaded loaded(script);
+  CHECK(loaded.trace.event(0).delay_ms == 20);
+  CHECK(loaded.trace.event(1).delay_ms == 0);
+  CHECK(loaded.trace.event(2).delay_ms == TraceEvent::no_delay);
+  CHECK(loaded.trace.event(3).delay_ms == 4'294'967'294);
+}
+
 TEST_CASE("ids that do not fit into 31 bits are kept", "[model]") {
   constexpr std::uint64_t large = 123'456'789'012'345;
   Script script;
