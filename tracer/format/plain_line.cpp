@@ -1,8 +1,9 @@
 #include "tracer/format/plain_line.hpp"
 
-#include <bit>
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstring>
-#include <limits>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -10,146 +11,26 @@
 #include "tracer/format/field_slots.hpp"
 #include "tracer/format/fields.hpp"
 #include "tracer/format/names.hpp"
+#include "tracer/format/plain_cursor.hpp"
 
 namespace loopscope {
 namespace {
 
-constexpr std::uint64_t ones = 0x0101010101010101U;
-constexpr std::uint64_t high_bits = ones << 7U;
-
-std::uint64_t load(const char* text) noexcept {
-  std::uint64_t word = 0;
-  std::memcpy(&word, text, sizeof word);
-  return word;
-}
-
-// The high bit of each byte that is `c`; above the first one it may be set for others too.
-constexpr std::uint64_t find_byte(std::uint64_t word, char c) noexcept {
-  const std::uint64_t zero = word ^ ones * static_cast<unsigned char>(c);
-  return (zero - ones) & ~zero & high_bits;
-}
-
-// The same for bytes that end a plain text: quote, backslash, control characters, not ASCII.
-constexpr std::uint64_t find_special(std::uint64_t word) noexcept {
-  constexpr std::uint64_t spaces = ones * ' ';
-  const std::uint64_t control = (word - spaces) & ~word & high_bits;
-  return find_byte(word, '"') | find_byte(word, '\\') | control | (word & high_bits);
-}
-
-constexpr unsigned first_byte(std::uint64_t found) noexcept {
-  return static_cast<unsigned>(std::countr_zero(found)) / 8U;
-}
-
-// How many digits begin the eight characters.
-constexpr unsigned digits_of(std::uint64_t word) noexcept {
-  const std::uint64_t off = word ^ ones * '0';  // below 10 in the bytes of digits
-  const std::uint64_t other = ((off & ~high_bits) + ones * (0x80 - 10)) | off;
-  return first_byte(other & high_bits);  // 8 where there is none
-}
-
-// The number that the first `digits` (0 to 8) characters are. Eight at once: neighbours become
-// numbers of two digits, those of four, those of eight.
-constexpr std::uint64_t value_of(std::uint64_t word, unsigned digits) noexcept {
-  if (digits == 0) return 0;
-  const std::uint64_t off = (word ^ ones * '0') << (64U - 8U * digits);  // zeros come first
-  constexpr std::uint64_t bytes = 0x000000FF000000FFU;
-  const std::uint64_t pairs = off * 10 + (off >> 8U);
-  const std::uint64_t high = (pairs & bytes) * (100 + (std::uint64_t{1'000'000} << 32U));
-  const std::uint64_t low = (pairs >> 16U & bytes) * (1 + (std::uint64_t{10'000} << 32U));
-  return (high + low) >> 32U;
-}
-
-// A position in the line; every function returns false, or nothing, where the line is not plain.
-class Cursor {
- public:
-  explicit Cursor(const char* at) noexcept : at_(at) {}
-
-  bool skip(char c) noexcept {
-    if (*at_ != c) return false;
-    ++at_;
-    return true;
-  }
-  void skip_space() noexcept { at_ += *at_ == ' ' ? 1 : 0; }
-  [[nodiscard]] const char* position() const noexcept { return at_; }
-
-  // Behind its opening quote; goes behind its closing one.
-  std::optional<Field> key() noexcept {
-    const std::uint64_t word = load(at_);
-    const std::uint64_t quote = find_byte(word, '"');
-    if (quote == 0) return std::nullopt;
-    const unsigned size = first_byte(quote);
-    if (size == 0 || at_[size - 1] == '\0') return std::nullopt;
-    at_ += size + 1;
-    return name_table<Field>.find({word & ((std::uint64_t{1} << 8U * size) - 1), 0});
-  }
-
-  bool text(std::string_view& text) noexcept {
-    if (!skip('"')) return false;
-    const char* const begin = at_;
-    std::uint64_t found = 0;
-    while ((found = find_special(load(at_))) == 0) at_ += sizeof found;
-    at_ += first_byte(found);
-    text = {begin, static_cast<std::size_t>(at_ - begin)};
-    return skip('"');
-  }
-
-  bool number(std::uint64_t& number) noexcept {
-    constexpr int max_digits = 18;
-    const char* const begin = at_;
-    const std::uint64_t word = load(at_);
-    const unsigned together = digits_of(word);
-    std::uint64_t sum = value_of(word, together);
-    at_ += together;
-    if (together == sizeof word)
-      for (; *at_ >= '0' && *at_ <= '9'; ++at_) sum = 10 * sum + static_cast<unsigned>(*at_ - '0');
-    number = sum;
-    const auto digits = at_ - begin;
-    return digits > 0 && digits <= max_digits && (*begin != '0' || digits == 1);
-  }
-
-  bool integer(std::int64_t& integer) noexcept {
-    const bool negative = skip('-');
-    std::uint64_t magnitude = 0;
-    if (!number(magnitude)) return false;
-    integer = static_cast<std::int64_t>(magnitude);
-    if (negative) integer = -integer;
-    return true;
-  }
-
-  bool reference(std::uint32_t& reference) noexcept {
-    std::uint64_t wide = 0;
-    if (!number(wide) || wide > std::numeric_limits<std::uint32_t>::max()) return false;
-    reference = static_cast<std::uint32_t>(wide);
-    return true;
-  }
-
-  bool flag(bool& flag) noexcept {
-    flag = *at_ == 't';
-    const std::string_view word = flag ? "true" : "false";
-    if (std::memcmp(at_, word.data(), word.size()) != 0) return false;
-    at_ += word.size();
-    return true;
-  }
-
- private:
-  const char* at_;
-};
-
-bool read_word(Cursor& cursor, Field field, TraceEvent& event) noexcept {
+bool read_word(PlainCursor& cursor, Field field, TraceEvent& event) noexcept {
   std::string_view word;
-  if (!cursor.text(word)) return false;
+  if (!cursor.word(word)) return false;
   return put_padded_word(field, word, event);
 }
 
-bool read_event_name(Cursor& cursor, TraceEvent& event) noexcept {
+bool read_event_name(PlainCursor& cursor, TraceEvent& event) noexcept {
   std::string_view name;
-  if (!cursor.text(name)) return false;
+  if (!cursor.word(name)) return false;
   const std::optional<Event> known = from_padded<Event>(name);
   if (known) event.event = *known;
   return known.has_value();
 }
 
-bool read_value(Cursor& cursor, Field field, TraceEvent& event) noexcept {
+bool read_value(PlainCursor& cursor, Field field, TraceEvent& event) noexcept {
   const FieldSlot& slot = slot_of(field);
   switch (slot.kind) {
     case FieldSlot::Kind::integer:
@@ -172,7 +53,7 @@ bool read_value(Cursor& cursor, Field field, TraceEvent& event) noexcept {
   }
 }
 
-bool read_member(Cursor& cursor, TraceEvent& event) noexcept {
+bool read_member(PlainCursor& cursor, TraceEvent& event) noexcept {
   if (!cursor.skip('"')) return false;
   const std::optional<Field> field = cursor.key();
   if (!field || !cursor.skip(':')) return false;
@@ -181,25 +62,99 @@ bool read_member(Cursor& cursor, TraceEvent& event) noexcept {
   return read_value(cursor, *field, event);
 }
 
+// `,"key":`, as it is written.
+template <Field field>
+constexpr KnownText written_key() noexcept {
+  constexpr std::string_view name = name_of(field);
+  std::array<char, name.size() + 4> text{',', '"'};
+  std::copy(name.begin(), name.end(), text.begin() + 2);
+  text[name.size() + 2] = '"';
+  text[name.size() + 3] = ':';
+  return KnownText({text.data(), text.size()});
+}
+
+// A member that may come next; false where it does and is not plain.
+template <Field field>
+bool read_if_next(PlainCursor& cursor, TraceEvent& event) noexcept {
+  constexpr KnownText key = written_key<field>();
+  if (!cursor.skip(key)) return true;
+  cursor.skip_space();
+  event.fields |= field_set({field});
+  return read_value(cursor, field, event);
+}
+
+template <Field... fields>
+bool read_in_order(PlainCursor& cursor, TraceEvent& event) noexcept {
+  return (read_if_next<fields>(cursor, event) && ...);
+}
+
+// The members of the events that traces mostly consist of, in the order in which LineWriter writes
+// them: without a look-up. What stands otherwise is left for read_member().
+bool read_written_order(PlainCursor& cursor, TraceEvent& event) noexcept {
+  using F = Field;
+  switch (event.event) {
+    case Event::task_queue:
+      return read_in_order<F::id, F::q, F::name, F::by, F::at, F::fn, F::due>(cursor, event);
+    case Event::task_begin:
+    case Event::task_end:
+    case Event::poll_ready:
+      return read_in_order<F::id, F::dir>(cursor, event);
+    case Event::turn:
+      return read_in_order<F::n, F::now>(cursor, event);
+    case Event::phase_begin:
+    case Event::phase_end:
+      return read_in_order<F::ph, F::len>(cursor, event);
+    case Event::poll_wait:
+      return read_in_order<F::timeout, F::why, F::id>(cursor, event);
+    case Event::poll_wake:
+      return read_in_order<F::ready>(cursor, event);
+    case Event::tcp_read:
+    case Event::tcp_write:
+      return read_in_order<F::c, F::n, F::queued, F::task>(cursor, event);
+    default:
+      return true;
+  }
+}
+
+bool read_first_member(PlainCursor& cursor, TraceEvent& event) noexcept {
+  if (!cursor.skip('{')) return false;
+  cursor.skip_space();
+  return read_member(cursor, event);
+}
+
+// What every line that LineWriter wrote begins with; nothing is used up where this one does not.
+bool read_beginning(PlainCursor& cursor, TraceEvent& event) noexcept {
+  constexpr KnownText time_key(R"({"t":)");
+  if (!cursor.skip(time_key)) return read_first_member(cursor, event);
+  cursor.skip_space();
+  event.fields = field_set({Field::t});
+  return cursor.integer(event.t_ns) && read_if_next<Field::e>(cursor, event) &&
+         read_if_next<Field::th>(cursor, event) && read_written_order(cursor, event);
+}
+
 }  // namespace
 
-// By a call of the library: what GCC puts in line for so many bytes starts up slowly.
+// By a call of the library: what GCC puts in line for so many bytes starts up slowly. Texts, which
+// are the last members, only where the event that was here before had some.
 inline void make_blank(TraceEvent& event) noexcept {
-  static_assert(std::is_trivially_copyable_v<TraceEvent>);
+  static_assert(std::is_trivially_copyable_v<TraceEvent> && std::is_standard_layout_v<TraceEvent>);
   static constexpr TraceEvent blank;
   static void* (*const volatile copy)(void*, const void*, std::size_t) = std::memcpy;
-  copy(&event, &blank, sizeof blank);
+  constexpr FieldSet texts = field_set(
+      {Field::text, Field::op, Field::error, Field::local, Field::peer, Field::file, Field::fn});
+  const bool has_texts = event.event == Event::unknown || (event.fields & texts) != 0;
+  copy(&event, &blank, has_texts ? sizeof blank : offsetof(TraceEvent, unknown_name));
 }
 
 // One function for the compiler, because calls would cost as much as the work.
 [[gnu::flatten]] const char* read_plain_line(const char* line, TraceEvent& event) noexcept {
   make_blank(event);
-  Cursor cursor(line);
-  if (!cursor.skip('{')) return nullptr;
-  do {
+  PlainCursor cursor(line);
+  if (!read_beginning(cursor, event)) return nullptr;
+  while (cursor.skip(',')) {
     cursor.skip_space();
     if (!read_member(cursor, event)) return nullptr;
-  } while (cursor.skip(','));
+  }
   constexpr FieldSet always = field_set({Field::t, Field::e});
   const bool whole = cursor.skip('}') && (event.fields & always) == always && kind_fits(event);
   return whole && *cursor.position() == '\n' ? cursor.position() : nullptr;
