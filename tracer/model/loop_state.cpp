@@ -60,7 +60,7 @@ void LoopState::apply(std::uint32_t index, const PackedEvent& event, StateListen
     apply_task(index, event, listener);
   } else if (kind >= Event::handle_open && kind <= Event::handle_close) {
     apply_handle(index, event);
-  } else {
+  } else if (concerns_scopes(kind)) {
     if (kind == Event::pool_begin || kind == Event::pool_end) apply_work(event);
     end_scope(index, event, listener);
     begin_scope(index, event, listener);

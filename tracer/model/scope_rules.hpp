@@ -64,6 +64,25 @@ struct ScopeEnd {
   }
 }
 
+namespace detail {
+
+inline constexpr std::uint64_t scope_events = [] {
+  static_assert(static_cast<unsigned>(Event::unknown) < 64);
+  std::uint64_t events = 0;
+  for (unsigned i = 0; i <= static_cast<unsigned>(Event::unknown); ++i) {
+    const auto event = static_cast<Event>(i);
+    if (scope_begun_by(event) || scope_ended_by(event)) events |= std::uint64_t{1} << i;
+  }
+  return events;
+}();
+
+}  // namespace detail
+
+/// Whether it begins or ends one: most do neither.
+[[nodiscard]] constexpr bool concerns_scopes(Event event) noexcept {
+  return (detail::scope_events >> static_cast<unsigned>(event) & 1U) != 0;
+}
+
 /// Between two callbacks: turns and phases never reach across one.
 [[nodiscard]] constexpr bool bounds_segment(ScopeKind kind) noexcept {
   return kind == ScopeKind::task || kind == ScopeKind::boot || kind == ScopeKind::pool;

@@ -29,10 +29,9 @@ class Segmented {
     return first_of(i / segment_size)[i % segment_size];
   }
   [[nodiscard]] const T& back() const noexcept { return (*this)[size_ - 1]; }
-  void push_back(const T& value) {
+  T& push_back(const T& value) {
     if (size_ == segments_.size() * segment_size) add_segment();
-    ::new (static_cast<void*>(&(*this)[size_])) T(value);
-    ++size_;
+    return *::new (static_cast<void*>(&(*this)[size_++])) T(value);
   }
   [[nodiscard]] std::size_t bytes() const noexcept { return size_ * sizeof(T); }
 

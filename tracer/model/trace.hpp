@@ -126,7 +126,8 @@ class Trace final : private StateListener {
   };
   class Adoption;  // of one block
 
-  void add(const PackedEvent& event);
+  PackedEvent& add(const PackedEvent& event);
+  void take_in(const PackedEvent& added);
   void index(std::uint32_t at, const PackedEvent& event);
   void index_connection(std::uint32_t at, const PackedEvent& event);
   void index_lag(const PackedEvent& begin, const PackedEvent& queued);

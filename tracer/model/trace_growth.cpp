@@ -52,7 +52,8 @@ class Trace::Adoption {
   }
   void forget_labels() { labels_.assign(block_.labels.size(), no_index); }
 
-  PackedEvent operator()(PackedEvent event) {
+  // In its final place: a copy that is changed and then copied again waits for its own writes.
+  void operator()(PackedEvent& event) {
     event.lane = lanes_[event.lane];
     if (!block_.large.empty()) {
       event.id = large(event.id);
@@ -71,7 +72,6 @@ class Trace::Adoption {
       case More::nothing:
         break;
     }
-    return event;
   }
 
  private:
@@ -101,7 +101,10 @@ bool Trace::append(const PackedBlock& block) {
       if (redefines(definition->event)) adopt.forget_labels();
       define(definition->event);
     }
-    if (i < block.events.size()) add(adopt(block.events[i]));
+    if (i == block.events.size()) break;
+    PackedEvent& added = add(block.events[i]);
+    adopt(added);
+    take_in(added);
   }
   return true;
 }
@@ -111,15 +114,18 @@ void Trace::add_problem(std::uint64_t line, std::string_view reason) {
   if (problems_.size() < max_shown_problems) problems_.push_back({line, std::string(reason)});
 }
 
-void Trace::add(const PackedEvent& event) {
-  const std::uint32_t at = size();
-  if (at > 0 && event.t_ns < events_.back().t_ns) disordered_ = true;
-  if (at > 0 &&
-      (checkpoints_.empty() ? at : at - checkpoints_.back().next) >= events_between_checkpoints)
-    save_checkpoint();
-  events_.push_back(event);
+PackedEvent& Trace::add(const PackedEvent& event) {
+  const std::uint32_t saved = checkpoints_.empty() ? 0 : checkpoints_.back().next;
+  if (size() - saved >= events_between_checkpoints) save_checkpoint();
   links_.push_back({});
-  index(at, event);
+  return events_.push_back(event);
+}
+
+// The last event, in its final form.
+void Trace::take_in(const PackedEvent& added) {
+  const std::uint32_t at = size() - 1;
+  if (at > 0 && added.t_ns < events_[at - 1].t_ns) disordered_ = true;
+  index(at, added);
 }
 
 void Trace::index(std::uint32_t at, const PackedEvent& event) {
@@ -196,7 +202,7 @@ void Trace::sort_by_time() {
                    [](const PackedEvent& a, const PackedEvent& b) { return a.t_ns < b.t_ns; });
   clear_derived();
   if (growth_ != nullptr) growth_->restarted();
-  for (const PackedEvent& event : sorted) add(event);
+  for (const PackedEvent& event : sorted) take_in(add(event));
 }
 
 void Trace::clear_derived() {
