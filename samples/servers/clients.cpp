@@ -26,22 +26,22 @@ std::string what_went_wrong(const std::system_error& error) {
 
 Clients::Clients(SampleContext& context, const Endpoint& server) {
   for (unsigned number = 1; number <= context.clients(); ++number) {
-    std::promise<void> connected;
-    const std::future<void> is_connected = connected.get_future();
+    std::promise<bool> connected;
+    std::future<bool> is_connected = connected.get_future();
     threads_.emplace_back(run, std::ref(context), server, number, std::move(connected));
-    is_connected.wait();
+    if (is_connected.get()) ++connected_;
   }
 }
 
 void Clients::run(SampleContext& context, const Endpoint& server, unsigned number,
-                  std::promise<void> connected) {
+                  std::promise<bool> connected) {
   const std::string name = fmt::format("client {}", number);
   RawThread thread(context, name);
-  std::optional<std::promise<void>> waiting = std::move(connected);
+  std::optional<std::promise<bool>> waiting = std::move(connected);
   try {
     RawSocket socket = RawSocket::connect(thread, server, name, patience);
     const RawRun as_loop(thread, socket.id());
-    std::exchange(waiting, std::nullopt)->set_value();
+    std::exchange(waiting, std::nullopt)->set_value(true);
     for (unsigned request = 1; request <= requests; ++request) {
       std::this_thread::sleep_for(thinking_time(number));
       socket.write(fmt::format("{}, request {}", name, request));
@@ -51,7 +51,7 @@ void Clients::run(SampleContext& context, const Endpoint& server, unsigned numbe
   } catch (const std::system_error& error) {
     thread.log(fmt::format("{}: {}", name, what_went_wrong(error)));
   }
-  if (waiting) waiting->set_value();
+  if (waiting) waiting->set_value(false);
 }
 
 void answer(RawThread& thread, RawSocket& connection, std::string_view request) {

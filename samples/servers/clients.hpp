@@ -20,16 +20,19 @@ class Clients {
   /// How long they wait for an answer; then they say so and go.
   static constexpr std::chrono::seconds patience{10};
 
-  /// All have connected, in the order of their numbers, when this returns.
+  /// All have connected, in the order of their numbers, or have said why not, when this returns.
   Clients(SampleContext& context, const Endpoint& server);
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;
   /// Waits for them.
   ~Clients() = default;
 
+  [[nodiscard]] unsigned connected() const noexcept { return connected_; }
+
  private:
   static void run(SampleContext& context, const Endpoint& server, unsigned number,
-                  std::promise<void> connected);
+                  std::promise<bool> connected);
+  unsigned connected_ = 0;
   std::vector<std::jthread> threads_;
 };
 

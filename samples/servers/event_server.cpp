@@ -11,19 +11,28 @@ namespace {
 
 class EventServer {
  public:
-  EventServer(Runtime& runtime, unsigned clients)
-      : runtime_(runtime), server_(runtime.loop(), "server"), clients_(clients) {}
+  explicit EventServer(Runtime& runtime) : runtime_(runtime), server_(runtime.loop(), "server") {}
 
   const Endpoint& start() {
-    const std::error_code error = server_.listen(
-        make_endpoint("127.0.0.1", 0), [this](std::error_code, auto client) { serve(client); });
+    const std::error_code error =
+        server_.listen(make_endpoint("127.0.0.1", 0),
+                       [this](std::error_code accepted, auto client) { serve(accepted, client); });
     if (error) throw std::system_error(error, "listen on 127.0.0.1");
     return server_.local();
   }
 
+  /// So many clients have connected; with the last of them the server goes.
+  void expect(unsigned clients) {
+    clients_ = clients;
+    if (clients_ == 0) server_.close();
+  }
+
  private:
-  void serve(const std::shared_ptr<Socket>& client) {
-    if (client == nullptr) return server_.close();  // no descriptor was left for it, or more
+  void serve(std::error_code error, const std::shared_ptr<Socket>& client) {
+    if (error) {  // no descriptor was left for it, and none will be for the next
+      runtime_.log("accept: " + error.message());
+      return server_.close();
+    }
     client->read_start([this, client](const ReadResult& result) {
       if (result.eof || result.error) return goodbye(*client);
       const std::string_view request(result.bytes.data(), result.bytes.size());
@@ -38,16 +47,19 @@ class EventServer {
 
   Runtime& runtime_;
   Server server_;
-  unsigned clients_;
+  unsigned clients_ = 0;
   unsigned gone_ = 0;
 };
 
 int run(SampleContext& context) {
   Loop loop(context.clock(), context.loop_options());
   Runtime runtime(loop, context.runtime_options());
-  EventServer server(runtime, context.clients());
+  EventServer server(runtime);
   std::optional<Clients> clients;
-  return runtime.run([&] { clients.emplace(context, server.start()); });
+  return runtime.run([&] {
+    clients.emplace(context, server.start());
+    server.expect(clients->connected());
+  });
 }
 
 }  // namespace

@@ -223,6 +223,18 @@ TEST_CASE("a server's sample has as many clients as are asked for", "[cli]") {
   CHECK(none.err.find("has no clients to count") != std::string::npos);
 }
 
+TEST_CASE("the event-driven server ends where its clients get no descriptors", "[cli]") {
+  const Workplace place;
+  const std::string sample = "sh -c 'timeout 20 " LOOPSCOPE_PROGRAM " sample event-server'";
+  for (const char* const descriptors : {"8", "9", "11"}) {
+    INFO(descriptors);
+    const auto limited =
+        place.run("schema >schema.txt; ulimit -n " + std::string(descriptors) + "; " + sample);
+    CHECK(limited.exit_code != 124);  // timeout's own
+    CHECK(limited.out.find("Too many open files") != std::string::npos);
+  }
+}
+
 TEST_CASE("a range of the timeline in which nothing happened says so", "[cli]") {
   const Workplace place;
   static_cast<void>(place.run("sample ordering --virtual-time -o T.jsonl"));
