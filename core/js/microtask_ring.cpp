@@ -23,6 +23,7 @@ bool is_builtin(Local<v8::Function> function) {
 }  // namespace
 
 Tagged MicrotaskRing::entry(std::size_t index) const noexcept {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): V8 holds it as a number
   const auto* const ring = reinterpret_cast<const Tagged*>(number(layout_.queue_ring));
   return ring[(number(layout_.queue_start) + index) % number(layout_.queue_capacity)];
 }

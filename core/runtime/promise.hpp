@@ -58,9 +58,9 @@ class PromiseState final : public Rejectable {
     value_.emplace(std::move(value));
     queue_reactions();
   }
-  void reject(std::exception_ptr error) {
+  void reject(const std::exception_ptr& error) {
     if (is_settled()) return;
-    error_ = std::move(error);
+    error_ = error;
     if (!handled_) runtime_.queues().rejections().add(*this);
     queue_reactions();
   }
@@ -303,7 +303,7 @@ Promise<Value> Promise<Value>::finally(OnFinally callback, std::string_view name
             },
             "then", where);
       },
-      [done, where](std::exception_ptr error) mutable {
+      [done, where](const std::exception_ptr& error) mutable {
         return done().then([error](const auto&...) -> Value { std::rethrow_exception(error); },
                            "then", where);
       });

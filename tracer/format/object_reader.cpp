@@ -63,7 +63,7 @@ bool is_json(json::value& value, int depth = 0);  // NOLINT(misc-no-recursion)
 bool is_json_array(json::array array, int depth) {  // NOLINT(misc-no-recursion)
   for (auto element : array) {
     json::value value;
-    if (std::move(element).get(value) || !is_json(value, depth)) return false;
+    if (element.get(value) || !is_json(value, depth)) return false;
   }
   return true;
 }

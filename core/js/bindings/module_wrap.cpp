@@ -196,9 +196,10 @@ void get_static_dependencies(const Args& args) {
   v8::Isolate* const isolate = args.GetIsolate();
   const auto context = isolate->GetCurrentContext();
   const auto requests = wrap_of(args).module()->GetModuleRequests();
-  std::vector<Local<Value>> specifiers;
+  std::vector<Local<Value>> specifiers(static_cast<std::size_t>(requests->Length()));
   for (int i = 0; i < requests->Length(); ++i)
-    specifiers.push_back(requests->Get(context, i).As<v8::ModuleRequest>()->GetSpecifier());
+    specifiers[static_cast<std::size_t>(i)] =
+        requests->Get(context, i).As<v8::ModuleRequest>()->GetSpecifier();
   args.GetReturnValue().Set(v8::Array::New(isolate, specifiers.data(), specifiers.size()));
 }
 

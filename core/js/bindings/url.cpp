@@ -59,7 +59,6 @@ ada_owned_string ada_idna_to_ascii(const char* input, std::size_t length);
 namespace loopscope::js {
 
 using v8::Local;
-using v8::Value;
 
 namespace {
 
@@ -139,13 +138,13 @@ void update(const Args& args) {
 }
 
 std::string with_unicode_host(const Url& url) {
-  const std::string href(view(ada_get_href(url.get())));
+  std::string href(view(ada_get_href(url.get())));
   if (!ada_has_hostname(url.get())) return href;
   const std::string_view host = view(ada_get_hostname(url.get()));
   const std::size_t at = href.find(host, ada_get_components(url.get())->host_start);
   if (host.empty() || at == std::string::npos) return href;
-  std::string result = href;
-  return result.replace(at, host.size(), take(ada_idna_to_unicode(host.data(), host.size())));
+  href.replace(at, host.size(), take(ada_idna_to_unicode(host.data(), host.size())));
+  return href;
 }
 
 // (href, with hash, with unicode, with search, with user and password)
