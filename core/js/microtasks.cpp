@@ -29,12 +29,18 @@ void Microtasks::observe(Fidelity wanted) {
 
 void Microtasks::run() {
   if (realm_.has_left()) return;
+  if (observer_ != nullptr) return run_observed();
+  queue_.PerformCheckpoint(realm_.isolate());
+  if (realm_.isolate()->IsExecutionTerminating()) realm_.loop().halt();
+}
+
+void Microtasks::run_observed() {
   const v8::HandleScope scope(realm_.isolate());
   v8::TryCatch caught(realm_.isolate());
   caught.SetVerbose(true);
   catch_up();
   queue_.PerformCheckpoint(realm_.isolate());
-  if (observer_ != nullptr) observer_->drained();
+  observer_->drained();
   if (caught.HasTerminated()) realm_.loop().halt();
 }
 

@@ -39,6 +39,7 @@ class Microtasks {
 
  private:
   struct Queued;
+  void run_observed();
   static void run_queued(void* queued);
   void call(Queued& queued);
 
