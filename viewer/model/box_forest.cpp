@@ -12,8 +12,6 @@ constexpr double max_gap_px = 0.75;
 
 }  // namespace
 
-/// Until finish() a piece's `longest` is the number of a box: many nodes are looked at for a piece,
-/// and only of one of them its longest box, which lies anywhere in memory.
 struct BoxForest::Drawing {
   const Trace& trace;
   Axis axis;
@@ -32,14 +30,6 @@ struct BoxForest::Drawing {
     pieces.push_back(piece);
   }
 
-  void finish(const BoxForest& forest) const {
-    for (std::size_t i = first; i < pieces.size(); ++i) {
-      const std::uint32_t box = pieces[i].longest;
-      pieces[i].tint = forest.tints_[box];
-      pieces[i].longest = forest.boxes_[box].begin;
-    }
-  }
-
  private:
   static void merge(Piece& last, const Piece& piece) {
     last.x1 = std::max(last.x1, piece.x1);
@@ -48,16 +38,18 @@ struct BoxForest::Drawing {
     if (piece.longest_ns <= last.longest_ns) return;
     last.longest = piece.longest;
     last.longest_ns = piece.longest_ns;
+    last.tint = piece.tint;
   }
 };
 
 void BoxForest::add(const Trace& trace, Box box) {
   const auto number = static_cast<std::uint32_t>(boxes_.size());
   boxes_.push_back(box);
-  tints_.push_back(tint_of(trace, box.begin));
+  const Tint tint = tints_.push_back(tint_of(trace, box.begin));
   const std::int64_t begin_ns = trace[box.begin].t_ns;
   const std::int64_t end_ns = trace[box.end].t_ns;
-  const Node one{begin_ns, end_ns, box, number, static_cast<float>(end_ns - begin_ns)};
+  const Node one{begin_ns,  end_ns, box, number, static_cast<float>(end_ns - begin_ns),
+                 box.begin, tint};
   std::size_t place = number;
   for (std::size_t level = 0;; ++level) {
     place /= fan_out;
@@ -73,6 +65,8 @@ void BoxForest::add(const Trace& trace, Box box) {
     if (one.longest_ns > node.longest_ns) {
       node.longest = number;
       node.longest_ns = one.longest_ns;
+      node.longest_begin = one.longest_begin;
+      node.tint = tint;
     }
     if (nodes.size() == 1) return;
   }
@@ -97,7 +91,6 @@ void BoxForest::draw(const Trace& trace, Axis axis, const Viewport& viewport,
   Drawing drawing{trace, axis, viewport, pieces, pieces.size()};
   const std::size_t top = levels_.size() - 1;
   for (std::size_t node = 0; node < levels_[top].size(); ++node) draw_node(drawing, top, node);
-  drawing.finish(*this);
 }
 
 void BoxForest::draw_node(Drawing& drawing, std::size_t level, std::size_t number) const {
@@ -116,9 +109,10 @@ void BoxForest::draw_node(Drawing& drawing, std::size_t level, std::size_t numbe
     drawing.add({.x0 = x0,
                  .x1 = x1,
                  .box = node.extent,
-                 .longest = node.longest,
+                 .longest = node.longest_begin,
                  .count = static_cast<std::uint32_t>(last - first),
-                 .longest_ns = node.longest_ns});
+                 .longest_ns = node.longest_ns,
+                 .tint = node.tint});
     return;
   }
   const double longest_px = time ? node.longest_ns * drawing.viewport.px_per_unit() : 0;
@@ -133,25 +127,37 @@ void BoxForest::draw_node(Drawing& drawing, std::size_t level, std::size_t numbe
 // instead of looking for it among all of them on every level.
 void BoxForest::draw_longest(Drawing& drawing, const Node& node, std::size_t first,
                              std::size_t last) const {
-  const auto put = [&](std::size_t from, std::size_t to, float longest_ns) {
-    if (from == to) return;
-    const Box box{boxes_[from].begin, boxes_[to - 1].end};
-    const auto px = [&](std::uint32_t event) {
-      return drawing.viewport.to_px(static_cast<double>(drawing.trace[event].t_ns));
-    };
-    drawing.add({.x0 = px(box.begin),
-                 .x1 = px(box.end),
-                 .box = box,
-                 .longest = static_cast<std::uint32_t>(from),
-                 .count = static_cast<std::uint32_t>(to - from),
-                 .longest_ns = longest_ns});
+  const Box longest = boxes_[node.longest];
+  __builtin_prefetch(&drawing.trace[longest.end]);
+  const auto px = [&](std::int64_t t_ns) {
+    return drawing.viewport.to_px(static_cast<double>(t_ns));
   };
-  put(first, node.longest, 0);
-  put(node.longest, node.longest + std::size_t{1}, node.longest_ns);
-  put(node.longest + std::size_t{1}, last, 0);
+  const auto put = [&](std::size_t from, std::size_t to, Box box, double x0, double x1,
+                       float longest_ns) {
+    drawing.add({.x0 = x0,
+                 .x1 = x1,
+                 .box = box,
+                 .longest = box.begin,
+                 .count = static_cast<std::uint32_t>(to - from),
+                 .longest_ns = longest_ns,
+                 .tint = tints_[from]});
+  };
+  const double x0 = px(drawing.trace[longest.begin].t_ns);
+  const double x1 = px(drawing.trace[longest.end].t_ns);
+  const std::size_t behind = node.longest + std::size_t{1};
+  if (first < node.longest)
+    put(first, node.longest, {node.extent.begin, boxes_[node.longest - 1].end}, px(node.begin_ns),
+        x0, 0);
+  put(node.longest, behind, longest, x0, x1, node.longest_ns);
+  if (behind < last)
+    put(behind, last, {boxes_[behind].begin, node.extent.end}, x1, px(node.end_ns), 0);
 }
 
 void BoxForest::draw_boxes(Drawing& drawing, std::size_t first, std::size_t last) const {
+  for (std::size_t i = first; i < last; ++i) {  // all at once: they are far from one another
+    __builtin_prefetch(&drawing.trace[boxes_[i].begin]);
+    __builtin_prefetch(&drawing.trace[boxes_[i].end]);
+  }
   for (std::size_t i = first; i < last; ++i) {
     const Box& box = boxes_[i];
     const Range range = range_of(drawing.trace, drawing.axis, box.begin, box.end);
@@ -163,8 +169,9 @@ void BoxForest::draw_boxes(Drawing& drawing, std::size_t first, std::size_t last
     drawing.add({.x0 = x0,
                  .x1 = x1,
                  .box = box,
-                 .longest = static_cast<std::uint32_t>(i),
-                 .longest_ns = length_ns});
+                 .longest = box.begin,
+                 .longest_ns = length_ns,
+                 .tint = tints_[i]});
   }
 }
 

@@ -29,7 +29,7 @@ struct Piece {
 };
 
 /// Boxes that do not overlap, added in order. Every 16 boxes have a node with their extent and
-/// their longest one, and so have every 16 nodes: about 11 bytes a box. What drawing needs of a box
+/// their longest one, and so have every 16 nodes: about 12 bytes a box. What drawing needs of a box
 /// is here, because looking for it in a trace of ten million events costs more than drawing it.
 class BoxForest {
  public:
@@ -56,6 +56,8 @@ class BoxForest {
     Box extent;
     std::uint32_t longest;  // number of a box
     float longest_ns;
+    std::uint32_t longest_begin;  // of that box, which lies anywhere in memory
+    Tint tint;                    // likewise
   };
   struct Drawing;
   void draw_node(Drawing& drawing, std::size_t level, std::size_t node) const;
