@@ -126,9 +126,8 @@ std::string handle(const Trace& trace, std::uint32_t index) {
   }
 }
 
-}  // namespace
-
-std::string caption(const Trace& trace, std::uint32_t index) {
+/// "" for the events of no task, and for an end without its begin.
+std::string task(const Trace& trace, std::uint32_t index) {
   const PackedEvent& event = trace[index];
   const std::uint32_t back = trace.back(index);
   switch (event.kind()) {
@@ -137,7 +136,7 @@ std::string caption(const Trace& trace, std::uint32_t index) {
     case Event::task_queue:
       return queued(trace, index);
     case Event::task_end:
-      if (back == no_index) break;
+      if (back == no_index) return "";
       return fmt::format("{} returned after {}{}.", box_label(trace, back),
                          duration_text(event.t_ns - trace[back].t_ns),
                          event.has(PackedEvent::error) ? " with an error" : "");
@@ -145,6 +144,14 @@ std::string caption(const Trace& trace, std::uint32_t index) {
       return fmt::format(
           "{} is cancelled: it leaves its queue without running.",
           back == no_index ? fmt::format("#{}", trace.number(event.id)) : box_label(trace, back));
+    default:
+      return "";
+  }
+}
+
+/// "" for what is no step of the loop.
+std::string loop_step(const Trace& trace, const PackedEvent& event) {
+  switch (event.kind()) {
     case Event::turn:
       return fmt::format("Turn {} of the loop begins.", trace.number(event.more));
     case Event::phase_begin:
@@ -155,8 +162,6 @@ std::string caption(const Trace& trace, std::uint32_t index) {
       return waiting(event);
     case Event::poll_wake:
       return fmt::format("poll wakes up: {} ready.", event.value);
-    case Event::log:
-      return fmt::format("The program prints: {}", box_label(trace, index));
     case Event::start:
       return "run() begins.";
     case Event::stop:
@@ -167,8 +172,18 @@ std::string caption(const Trace& trace, std::uint32_t index) {
     case Event::end:
       return fmt::format("The recording ends; exit code {}.", event.value);
     default:
-      break;
+      return "";
   }
+}
+
+}  // namespace
+
+std::string caption(const Trace& trace, std::uint32_t index) {
+  const PackedEvent& event = trace[index];
+  if (std::string said = task(trace, index); !said.empty()) return said;
+  if (std::string said = loop_step(trace, event); !said.empty()) return said;
+  if (event.kind() == Event::log)
+    return fmt::format("The program prints: {}", box_label(trace, index));
   if (event.kind() >= Event::tcp_listen && event.kind() <= Event::tcp_error)
     return tcp(trace, event);
   if (event.kind() >= Event::handle_open && event.kind() <= Event::handle_close)

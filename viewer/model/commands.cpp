@@ -117,6 +117,7 @@ std::vector<Command> find_commands(std::string_view query) {
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Command> commands;
+  commands.reserve(found.size());
   for (const auto& [far, command] : found) commands.push_back(command);
   return commands;
 }

@@ -47,20 +47,25 @@ void Session::select(std::uint32_t begin) {
   find_cause_and_effects();
 }
 
+// The latest begin of the task that queued the selected one.
+std::uint32_t Session::find_cause() const {
+  const std::uint32_t queued =
+      trace_[selected_].kind() == Event::task_queue ? selected_ : trace_.back(selected_);
+  if (queued == no_index || trace_[queued].kind() != Event::task_queue) return no_index;
+  const std::uint32_t by = trace_[queued].by;
+  const std::uint32_t lowest = queued > max_scan ? queued - max_scan : 0;
+  for (std::uint32_t i = queued; by != 0 && i-- > lowest;) {
+    const Event kind = trace_[i].kind();
+    if ((kind == Event::task_begin || kind == Event::pool_begin) && trace_[i].id == by) return i;
+  }
+  return no_index;
+}
+
 void Session::find_cause_and_effects() {
   effects_.clear();
   cause_ = no_index;
   if (selected_ == no_index) return;
-  const std::uint32_t queued =
-      trace_[selected_].kind() == Event::task_queue ? selected_ : trace_.back(selected_);
-  const std::uint32_t by = queued == no_index ? 0 : trace_[queued].by;
-  if (queued != no_index && trace_[queued].kind() == Event::task_queue && by != 0) {
-    const std::uint32_t lowest = queued > max_scan ? queued - max_scan : 0;
-    for (std::uint32_t i = queued; i-- > lowest && cause_ == no_index;)
-      if ((trace_[i].kind() == Event::task_begin || trace_[i].kind() == Event::pool_begin) &&
-          trace_[i].id == by)
-        cause_ = i;
-  }
+  cause_ = find_cause();
   if (trace_[selected_].kind() != Event::task_begin) return;
   const std::uint32_t end = std::min(trace_.forward(selected_), trace_.size() - 1);
   const std::uint32_t last = end - selected_ > max_scan ? selected_ + max_scan : end;

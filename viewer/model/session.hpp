@@ -92,11 +92,14 @@ class Session {
   void show_view(const ViewHistory::View& view);
   void flip_axis();
   void fit_selection();
+  [[nodiscard]] std::uint32_t find_cause() const;
   void find_cause_and_effects();
   void go_to_event(std::uint32_t begin);
   bool run_step(Command command);
   bool run_view(Command command);
   bool run_selection(Command command);
+  bool run_search(Command command);
+  bool run_marks(Command command);
 
   [[nodiscard]] bool merged() const;
   const Trace& trace_;

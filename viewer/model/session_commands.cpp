@@ -163,23 +163,39 @@ bool Session::run_selection(Command command) {
       select(no_index);
       measured.reset();
       return true;
-    case Command::next_match:
-    case Command::previous_match: {
-      const std::uint32_t at = step_ == 0 ? 0 : step_ - 1;
-      const std::uint32_t to =
-          command == Command::next_match ? search_.next(at) : search_.previous(at);
-      if (to != no_index) go_to_event(to);
-      return true;
-    }
     case Command::next_loop: {
       const std::vector<std::uint32_t> all = loops();
       const auto next = std::upper_bound(all.begin(), all.end(), loop_);
       if (!all.empty()) choose_loop(next == all.end() ? all.front() : *next);
       return true;
     }
+    default:
+      return run_search(command) || run_marks(command);
+  }
+}
+
+bool Session::run_search(Command command) {
+  const auto go = [this](std::uint32_t match) {
+    if (match != no_index) go_to_event(match);
+  };
+  const std::uint32_t at = step_ == 0 ? 0 : step_ - 1;
+  switch (command) {
+    case Command::next_match:
+      go(search_.next(at));
+      return true;
+    case Command::previous_match:
+      go(search_.previous(at));
+      return true;
     case Command::clear_search:
       search_.clear();
       return true;
+    default:
+      return false;
+  }
+}
+
+bool Session::run_marks(Command command) {
+  switch (command) {
     case Command::mark:
       marks_.toggle(step_);
       return true;

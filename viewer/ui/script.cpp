@@ -93,44 +93,44 @@ void Script::start(App& app, Window& window, const std::string& line) {
   if (words.empty()) return;
   const std::string& verb = words[0];
   const std::string rest = line.size() > verb.size() ? line.substr(verb.size() + 1) : std::string();
-  if (verb == "wait" && words.size() > 1) {
-    if (words[1] == "loaded")
-      wait_loaded_ = true;
-    else if (words.size() == 3 && words[1] == "frames")
-      wait_frames_ = std::stoi(words[2]);
-    else if (words.size() == 3 && words[1] == "ms")
-      wait_until_ = ImGui::GetTime() + std::stod(words[2]) / 1000;
-    else
-      fail("wait for loaded, frames N or ms N");
-  } else if (verb == "command" && words.size() == 2) {
+  if (verb == "wait") return start_wait(words);
+  if (start_in_app(app, words, rest) || start_in_window(app, window, words, rest)) return;
+  if (verb == "key" && words.size() == 2)
+    frames_.push_back({.mouse = held_.mouse, .key = words[1]});
+  else if (verb == "text")
+    frames_.push_back({.mouse = held_.mouse, .text = rest});
+  else
+    start_mouse(app, words);
+}
+
+void Script::start_wait(const std::vector<std::string>& words) {
+  const std::string what = words.size() > 1 ? words[1] : "";
+  if (what == "loaded")
+    wait_loaded_ = true;
+  else if (what == "frames" && words.size() == 3)
+    wait_frames_ = std::stoi(words[2]);
+  else if (what == "ms" && words.size() == 3)
+    wait_until_ = ImGui::GetTime() + std::stod(words[2]) / 1000;
+  else
+    fail("wait for loaded, frames N or ms N");
+}
+
+// Whether it is a step of these.
+bool Script::start_in_app(App& app, const std::vector<std::string>& words,
+                          const std::string& rest) {
+  const std::string& verb = words[0];
+  if (verb == "command" && words.size() == 2) {
     const auto command = command_of_id(words[1]);
     if (!command) fail("there is no such command");
     app.run(*command);
     wait_frames_ = settle_frames;
-  } else if (verb == "key" && words.size() == 2) {
-    frames_.push_back({.mouse = held_.mouse, .key = words[1]});
-  } else if (verb == "text") {
-    frames_.push_back({.mouse = held_.mouse, .text = rest});
   } else if (verb == "open") {
     app.open(rest);
-    wait_loaded_ = true;
-  } else if (verb == "drop") {
-    window.drop({rest});
-    wait_frames_ = settle_frames;
     wait_loaded_ = true;
   } else if (verb == "seek" && words.size() == 3 && app.ui().session != nullptr) {
     Session& session = *app.ui().session;
     session.go_to(words[1] == "at" ? session.trace().step_at(parse_time(words[2]))
                                    : static_cast<std::uint32_t>(std::stoul(words[2])));
-    wait_frames_ = settle_frames;
-  } else if (verb == "size" && words.size() == 3) {
-    window.resize(std::stoi(words[1]), std::stoi(words[2]));
-    wait_frames_ = 2 * settle_frames;
-  } else if (verb == "theme" && words.size() == 2) {
-    app.set_theme(words[1] == "dark");
-    wait_frames_ = settle_frames;
-  } else if (verb == "screenshot") {
-    app.picture_path = rest;
     wait_frames_ = settle_frames;
   } else if (verb == "report") {
     std::ofstream file(rest);
@@ -139,8 +139,28 @@ void Script::start(App& app, Window& window, const std::string& line) {
   } else if (verb == "forget-times") {
     app.forget_frame_times();
   } else {
-    start_mouse(app, words);
+    return false;
   }
+  return true;
+}
+
+bool Script::start_in_window(App& app, Window& window, const std::vector<std::string>& words,
+                             const std::string& rest) {
+  const std::string& verb = words[0];
+  if (verb == "drop") {
+    window.drop({rest});
+    wait_loaded_ = true;
+  } else if (verb == "size" && words.size() == 3) {
+    window.resize(std::stoi(words[1]), std::stoi(words[2]));
+  } else if (verb == "theme" && words.size() == 2) {
+    app.set_theme(words[1] == "dark");
+  } else if (verb == "screenshot") {
+    app.picture_path = rest;
+  } else {
+    return false;
+  }
+  wait_frames_ = verb == "size" ? 2 * settle_frames : settle_frames;
+  return true;
 }
 
 /// "@name" is the middle of a target; "@timeline:0.3:0.5" a place in it; else two numbers.

@@ -40,6 +40,10 @@ class Script {
     std::string text = {};  // typed
   };
   void start(App& app, Window& window, const std::string& line);
+  void start_wait(const std::vector<std::string>& words);
+  bool start_in_app(App& app, const std::vector<std::string>& words, const std::string& rest);
+  bool start_in_window(App& app, Window& window, const std::vector<std::string>& words,
+                       const std::string& rest);
   void start_mouse(App& app, const std::vector<std::string>& words);
   void start_click(App& app, const std::vector<std::string>& words, bool twice);
   void apply(App& app, const Input& input);

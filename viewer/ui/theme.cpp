@@ -49,8 +49,9 @@ Fonts load_fonts(double scale, std::string& problem) {
   return fonts;
 }
 
-void apply_style(const Palette& palette, double scale) {
-  ImGuiStyle style;
+namespace {
+
+void set_sizes(ImGuiStyle& style) {
   style.WindowRounding = 6;
   style.ChildRounding = 6;
   style.FrameRounding = 5;
@@ -63,7 +64,9 @@ void apply_style(const Palette& palette, double scale) {
   style.FramePadding = {9, 5};
   style.ItemSpacing = {7, 5};
   style.ScrollbarSize = 11;
-  style.ScaleAllSizes(static_cast<float>(scale));
+}
+
+void set_base_colours(ImGuiStyle& style, const Palette& palette) {
   const auto set = [&style](ImGuiCol index, Colour colour, double alpha = 1) {
     style.Colors[index] = to_vec4(colour, alpha);
   };
@@ -79,6 +82,12 @@ void apply_style(const Palette& palette, double scale) {
   set(ImGuiCol_Button, palette.raised);
   set(ImGuiCol_ButtonHovered, mix(palette.raised, palette.accent, 0.25));
   set(ImGuiCol_ButtonActive, mix(palette.raised, palette.accent, 0.45));
+}
+
+void set_part_colours(ImGuiStyle& style, const Palette& palette) {
+  const auto set = [&style](ImGuiCol index, Colour colour, double alpha = 1) {
+    style.Colors[index] = to_vec4(colour, alpha);
+  };
   set(ImGuiCol_Header, mix(palette.raised, palette.accent, 0.25));
   set(ImGuiCol_HeaderHovered, mix(palette.raised, palette.accent, 0.15));
   set(ImGuiCol_HeaderActive, mix(palette.raised, palette.accent, 0.35));
@@ -92,6 +101,16 @@ void apply_style(const Palette& palette, double scale) {
   set(ImGuiCol_TableRowBgAlt, palette.raised, 0.35);
   set(ImGuiCol_TextSelectedBg, palette.accent, 0.35);
   set(ImGuiCol_ModalWindowDimBg, 0x000000, 0.5);
+}
+
+}  // namespace
+
+void apply_style(const Palette& palette, double scale) {
+  ImGuiStyle style;
+  set_sizes(style);
+  style.ScaleAllSizes(static_cast<float>(scale));
+  set_base_colours(style, palette);
+  set_part_colours(style, palette);
   ImGui::GetStyle() = style;
 }
 

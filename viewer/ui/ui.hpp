@@ -2,6 +2,7 @@
 #pragma once
 
 #include <imgui.h>
+#include <cmath>
 
 #include <map>
 #include <string>
@@ -76,7 +77,7 @@ struct Ui {
 
 [[nodiscard]] inline ImU32 to_imgui(Colour colour, double alpha = 1) {
   return IM_COL32(colour >> 16U & 0xFFU, colour >> 8U & 0xFFU, colour & 0xFFU,
-                  static_cast<int>(alpha * 255 + 0.5));
+                  std::lround(alpha * 255));
 }
 [[nodiscard]] inline ImVec4 to_vec4(Colour colour, double alpha = 1) {
   return ImGui::ColorConvertU32ToFloat4(to_imgui(colour, alpha));
