@@ -73,7 +73,8 @@ void Microtasks::call(Queued& queued) {
       !function->Call(realm_.context(), v8::Undefined(isolate), 0, nullptr).IsEmpty();
   observer_->catch_up();
   observer_->end(queued.task);
-  if (!returned && caught.HasTerminated()) caught.ReThrow();
+  // V8 would go on with the next microtask: this one's callback is not JavaScript to it.
+  if (!returned && caught.HasTerminated()) isolate->TerminateExecution();
 }
 
 }  // namespace loopscope::js
