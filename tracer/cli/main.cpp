@@ -12,7 +12,8 @@ namespace {
 constexpr const char* exit_codes =
     "Exit status: 0 success; 1 findings (validate, lint), a sample that failed or answers that "
     "were\n"
-    "missed (quiz); 2 input that cannot be read or arguments that are wrong; 3 output that cannot\n"
+    "missed (quiz, lesson); 2 input that cannot be read or arguments that are wrong; 3 output that "
+    "cannot\n"
     "be written.\n"
     "`loopscope VERB --help` explains a verb with an example.";
 
@@ -26,6 +27,7 @@ void add_verbs(CLI::App& app, ExitCode& exit_code) {
   add_lint_verb(app, exit_code);
   add_why_verb(app, exit_code);
   add_quiz_verb(app, exit_code);
+  add_lesson_verb(app, exit_code);
   add_view_verb(app, exit_code);
   add_validate_verb(app, exit_code);
   add_export_verb(app, exit_code);

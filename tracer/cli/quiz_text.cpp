@@ -53,17 +53,17 @@ std::string reason_text(const Why& why, const TeachingStyle& style) {
   std::string text = wrapped(why.sentence, 4);
   for (std::size_t i = 0; i < std::min(why.steps.size(), max_reasons); ++i)
     text += wrapped(why.steps[i].text, 4);
+  if (!why.flip.empty()) text += wrapped(why.flip, 4);
   if (!why.unknown.empty()) text += wrapped(why.unknown, 4);
-  if (why.verdict == Verdict::guaranteed || why.verdict == Verdict::causal)
-    text += style.faint(wrapped(verdict_line(why), 4));
-  return text;
+  return text + style.faint(wrapped(verdict_line(why), 4));
 }
 
-std::string reply_text(const QuizReply& reply, const TeachingStyle& style) {
+std::string reply_text(const QuizReply& reply, const std::string& is, const TeachingStyle& style) {
   const std::string line = printable(reply.line);
   switch (reply.mark) {
     case QuizMark::right:
-      return fmt::format("  {} {}\n", style.good("✓ right:"), line);
+      return fmt::format("  {} {}\n", style.good("✓ right:"), line) +
+             (reply.why ? reason_text(*reply.why, style) : std::string());
     case QuizMark::either:
       return fmt::format("  {} {}\n", style.open("≈ this time it was:"), line) +
              wrapped(
@@ -75,7 +75,7 @@ std::string reply_text(const QuizReply& reply, const TeachingStyle& style) {
     case QuizMark::missed:
       break;
   }
-  std::string text = fmt::format("  {} {}\n", style.bad("✗ the next line is:"), line);
+  std::string text = fmt::format("  {} {}\n", style.bad(fmt::format("✗ {}:", is)), line);
   if (reply.why) return text + reason_text(*reply.why, style);
   if (reply.mark == QuizMark::unknown)
     text += wrapped("What you wrote is no line that is still to come.", 4);

@@ -34,7 +34,9 @@ class TeachingStyle {
                                        const TeachingStyle& style);
 /// A rule or two in sentences, indented by four, and whether it is always so.
 [[nodiscard]] std::string reason_text(const Why& why, const TeachingStyle& style);
-[[nodiscard]] std::string reply_text(const QuizReply& reply, const TeachingStyle& style);
+/// `is`: "the next line is".
+[[nodiscard]] std::string reply_text(const QuizReply& reply, const std::string& is,
+                                     const TeachingStyle& style);
 /// "4 of 5 right." and what to do next.
 [[nodiscard]] std::string score_text(const QuizScore& score, std::size_t unanswered,
                                      const TeachingStyle& style);

@@ -73,7 +73,7 @@ class QuizRound {
         out_.write("  That is no line that is still to come. Try again.\n");
         continue;
       }
-      out_.write(reply_text(reply, style_));
+      out_.write(reply_text(reply, "the next line is", style_));
       quiz_.take(reply);
       return true;
     }

@@ -79,4 +79,10 @@ std::vector<ProgramText> program_texts(const Trace& trace, const std::string& tr
   return texts;
 }
 
+std::vector<ProgramText> program_file(const std::string& path) {
+  std::vector<ProgramText> texts;
+  add_file(path, texts);
+  return texts;
+}
+
 }  // namespace loopscope

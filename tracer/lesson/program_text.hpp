@@ -20,4 +20,7 @@ struct ProgramText {
 [[nodiscard]] std::vector<ProgramText> program_texts(const Trace& trace,
                                                      const std::string& trace_path);
 
+/// One file; nothing where it is not there or too long.
+[[nodiscard]] std::vector<ProgramText> program_file(const std::string& path);
+
 }  // namespace loopscope

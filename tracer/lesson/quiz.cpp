@@ -49,6 +49,15 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
+void label_choices(std::vector<QuizChoice>& choices) {
+  const std::size_t alphabet = fits(0, choices) ? 0 : fits(1, choices) ? 1 : 2;
+  for (std::size_t i = 0; i < choices.size(); ++i) choices[i].label = label_of_choice(alphabet, i);
+}
+
+bool is_label(const QuizChoice& choice, std::string_view answer) noexcept {
+  return same_label(choice.label, answer);
+}
+
 Quiz::Quiz(Explainer& explainer, Limits limits)
     : explainer_(explainer), max_choices_(std::min<std::size_t>(limits.choices, 26)) {
   collect(limits.lines);
@@ -82,9 +91,11 @@ void Quiz::offer_choices(std::size_t limit) {
   std::sort(offered_.begin(), offered_.end(), [](const QuizChoice& one, const QuizChoice& other) {
     return shuffled(one.line) < shuffled(other.line);
   });
-  const std::size_t alphabet = fits(0, offered_) ? 0 : fits(1, offered_) ? 1 : 2;
-  for (std::size_t i = 0; i < offered_.size(); ++i)
-    offered_[i].label = label_of_choice(alphabet, i);
+  label_choices(offered_);
+}
+
+void Quiz::skip_to(std::uint32_t step) {
+  while (at_ < lines_.size() && lines_[at_].event < step) ++at_;
 }
 
 std::size_t Quiz::different_from(std::size_t from) const {
@@ -136,7 +147,7 @@ std::size_t Quiz::find_from(std::size_t from, std::string_view line) const {
 
 std::string Quiz::line_meant(std::string_view answer) const {
   for (const QuizChoice& choice : choices())
-    if (same_label(choice.label, answer)) return choice.line;
+    if (is_label(choice, answer)) return choice.line;
   return find_from(at_, answer) < lines_.size() ? std::string(answer) : std::string();
 }
 
@@ -184,14 +195,18 @@ void Quiz::explain(std::size_t guess, QuizReply& reply) {
 }
 
 void Quiz::take(const QuizReply& reply) {
-  ++score_.asked;
-  if (reply.mark == QuizMark::right)
-    ++score_.right;
-  else if (reply.mark == QuizMark::either)
-    ++score_.either;
-  else
-    ++score_.missed;
+  count(reply, score_);
   ++at_;
+}
+
+void count(const QuizReply& reply, QuizScore& score) noexcept {
+  ++score.asked;
+  if (reply.mark == QuizMark::right)
+    ++score.right;
+  else if (reply.mark == QuizMark::either)
+    ++score.either;
+  else
+    ++score.missed;
 }
 
 }  // namespace loopscope

@@ -15,8 +15,8 @@ namespace loopscope {
 
 /// A line that may come next.
 struct QuizChoice {
-  std::string label;  // "a"; "" where labels could be taken for lines
-  std::string line;
+  std::string label = {};  // "a"; "" where labels could be taken for lines
+  std::string line = {};
   std::size_t times = 1;  // so often it is still to come
 };
 
@@ -42,8 +42,16 @@ struct QuizScore {
   std::size_t either = 0;
 };
 
+/// Adds a reply to a score.
+void count(const QuizReply& reply, QuizScore& score) noexcept;
+
 /// Text without the white space around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+
+/// Gives them letters; numbers where a letter is one of the lines; none where a number is, too.
+void label_choices(std::vector<QuizChoice>& choices);
+/// Case does not matter.
+[[nodiscard]] bool is_label(const QuizChoice& choice, std::string_view answer) noexcept;
 
 /// Asks for the lines of standard output, one after the other, without the blank ones. What goes to
 /// standard error is shown, not asked. One thread; the explainer and its trace outlive it.
@@ -61,6 +69,8 @@ class Quiz {
   /// Lines of standard output beyond Limits::lines.
   [[nodiscard]] std::size_t left_out() const noexcept { return left_out_; }
 
+  /// To the first line that is printed at or behind a step; nothing is counted for those before.
+  void skip_to(std::uint32_t step);
   /// The number of lines that have come.
   [[nodiscard]] std::size_t at() const noexcept { return at_; }
   /// No line is left, or only one that everybody can name.

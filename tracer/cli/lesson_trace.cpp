@@ -1,0 +1,60 @@
+#include "tracer/cli/lesson_trace.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <sstream>
+#include <system_error>
+
+#include "samples/samples.hpp"
+#include "tracer/cli/record_program.hpp"
+#include "tracer/format/error.hpp"
+
+namespace loopscope {
+namespace {
+
+void record_sample(const Lesson& lesson, const std::string& trace) {
+  const Sample* sample = find_sample(lesson.record->sample);
+  if (sample == nullptr || (lesson.record->virtual_time && sample->needs_real_time))
+    throw TraceError(fmt::format(
+        "{} at /record/sample: there is no sample '{}'{}. `loopscope sample` lists them.",
+        lesson.file, lesson.record->sample, sample == nullptr ? "" : " in virtual time"));
+  std::ostringstream unseen;
+  const SampleOptions options{
+      .trace = trace,
+      .profile = lesson.record->profile == "classic" ? Profile::classic : Profile::modern,
+      .virtual_time = lesson.record->virtual_time,
+      .out = &unseen};
+  try {
+    run_sample(*sample, options);
+  } catch (const std::system_error& error) {
+    throw TraceError(fmt::format("cannot record the sample '{}': {}", sample->name, error.what()));
+  }
+}
+
+}  // namespace
+
+void record_lesson(const Lesson& lesson, const std::string& trace) {
+  if (!lesson.record->sample.empty()) return record_sample(lesson, trace);
+  record_program({.file = lesson.path_of(lesson.record->run),
+                  .profile = lesson.record->profile,
+                  .virtual_time = lesson.record->virtual_time},
+                 trace);
+}
+
+std::unique_ptr<LoadedTrace> load_lesson_trace(const Lesson& lesson, bool anew) {
+  std::error_code none;
+  const std::string path = lesson.path_of(lesson.trace);
+  const bool there = !lesson.trace.empty() && std::filesystem::exists(path, none);
+  if (there && !(anew && lesson.record)) return std::make_unique<LoadedTrace>(path, "Loading");
+  if (!lesson.record)
+    throw TraceError(fmt::format(
+        "{} at /trace: there is no file {}. Put the trace there, or say with 'record' how to make "
+        "one.",
+        lesson.file, path));
+  const TemporaryFolder folder;
+  record_lesson(lesson, folder / "trace.jsonl");
+  return std::make_unique<LoadedTrace>(folder / "trace.jsonl", "Loading");
+}
+
+}  // namespace loopscope
