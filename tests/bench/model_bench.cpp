@@ -18,7 +18,7 @@ namespace loopscope::bench {
 namespace {
 
 constexpr unsigned threads = 2;
-constexpr std::uint64_t bytes_per_line = 76;  // of the workload, on average
+constexpr std::uint64_t bytes_per_line = 56;  // of the workload, on average
 
 void load(TraceLoader& loader) {
   while (loader.fetch()) loader.append();

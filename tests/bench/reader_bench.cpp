@@ -14,7 +14,7 @@ namespace loopscope::bench {
 namespace {
 
 constexpr unsigned threads = 2;
-constexpr std::uint64_t bytes_per_line = 76;  // of the workload, on average
+constexpr std::uint64_t bytes_per_line = 56;  // of the workload, on average
 
 // The header is the one line that is no event.
 std::uint64_t read_trace(const std::string& path) {
