@@ -13,6 +13,8 @@
 namespace loopscope {
 namespace {
 
+constexpr std::uint64_t slowest_lesson_ms = 60'000;  // on a machine that has much else to do
+
 void record_sample(const Lesson& lesson, const std::string& trace) {
   const Sample* sample = find_sample(lesson.record->sample);
   if (sample == nullptr || (lesson.record->virtual_time && sample->needs_real_time))
@@ -38,7 +40,8 @@ void record_lesson(const Lesson& lesson, const std::string& trace) {
   if (!lesson.record->sample.empty()) return record_sample(lesson, trace);
   record_program({.file = lesson.path_of(lesson.record->run),
                   .profile = lesson.record->profile,
-                  .virtual_time = lesson.record->virtual_time},
+                  .virtual_time = lesson.record->virtual_time,
+                  .timeout_ms = slowest_lesson_ms},
                  trace);
 }
 

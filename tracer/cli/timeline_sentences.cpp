@@ -120,8 +120,9 @@ std::string wait_sentence(const TimelineItem& item) {
   if (item.due_ns == 0)
     text = fmt::format("does not wait: {}", reason_text(item.why));
   else if (item.why == PollReason::timer && item.due_ns != TimelineItem::unknown)
-    text = fmt::format("waits up to {} for timer {}", duration_text(item.due_ns),
-                       label(item.other_name, item.id));
+    text = fmt::format(
+        "waits up to {} for {}", duration_text(item.due_ns),
+        item.id == 0 ? "an internal timer" : "timer " + label(item.other_name, item.id));
   else
     text = fmt::format("waits for I/O: {}", reason_text(item.why));
   if (item.n > 0) text += fmt::format("; {} ready", item.n);

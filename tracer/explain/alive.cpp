@@ -99,8 +99,9 @@ std::string why_of(const Trace& trace, std::uint32_t at) {
   const auto reason = wait.as<PollReason>();
   if (wait.value == 0) return fmt::format("did not wait: {}", reason_text(reason));
   if (reason == PollReason::timer)
-    return fmt::format("up to {}, for {}", duration_text(wait.value),
-                       name_of_event_id(trace, at, wait.id));
+    return fmt::format(
+        "up to {}, for {}", duration_text(wait.value),
+        trace.number(wait.id) == 0 ? "an internal timer" : name_of_event_id(trace, at, wait.id));
   return fmt::format("for I/O only, because {}", reason_text(reason));
 }
 

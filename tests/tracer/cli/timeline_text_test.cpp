@@ -79,6 +79,8 @@ TEST_CASE("a poll wait says why it waits", "[cli]") {
   item.other_name = "timeout";
   item.due_ns = 5'000'000;
   CHECK(wait_sentence(item) == "waits up to 5.00 ms for timer timeout#4");
+  item.id = 0;  // the JavaScript engine's own
+  CHECK(wait_sentence(item) == "waits up to 5.00 ms for an internal timer");
   item.why = PollReason::immediate;
   item.due_ns = 0;
   item.n = 2;
