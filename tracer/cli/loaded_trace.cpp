@@ -1,14 +1,12 @@
 #include "tracer/cli/loaded_trace.hpp"
 
-#include <utility>
-
 #include "tracer/cli/terminal.hpp"
 #include "tracer/cli/trace_input.hpp"
 
 namespace loopscope {
 
-LoadedTrace::LoadedTrace(const std::string& path, std::string what) : loader_(path) {
-  Progress progress(std::move(what));
+LoadedTrace::LoadedTrace(const std::string& path, const std::string& what) : loader_(path) {
+  Progress progress(what);
   while (loader_.fetch()) {
     loader_.append();
     progress.show(loader_.progress());

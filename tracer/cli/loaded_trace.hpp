@@ -12,7 +12,7 @@ namespace loopscope {
 class LoadedTrace {
  public:
   /// `what` stands beside the progress bar.
-  LoadedTrace(const std::string& path, std::string what);
+  LoadedTrace(const std::string& path, const std::string& what);
 
   [[nodiscard]] const Trace& trace() const noexcept { return loader_.trace(); }
   /// The trace ends as it should; otherwise it was cut off.

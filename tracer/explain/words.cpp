@@ -135,6 +135,47 @@ std::string not_due_text(Runs& runs, const OrderStep& step) {
                      needs(runs, step.then));
 }
 
+// About the order of what one callback's drain runs.
+std::string drain_text(Rule rule, const std::string& one, const std::string& other) {
+  switch (rule) {
+    case Rule::tick_before_microtask:
+      return fmt::format(
+          "{} is a tick (process.nextTick) and {} is a microtask (a promise's "
+          "reaction). When a callback has returned, all ticks run before the first "
+          "microtask.",
+          one, other);
+    case Rule::tick_drain:
+      return fmt::format(
+          "A tick queued the tick {}. The tick queue is emptied, new entries "
+          "included, before the microtask {}.",
+          one, other);
+    case Rule::microtask_drain:
+      return fmt::format(
+          "{} is a microtask. {} is a tick that was queued while microtasks ran. The "
+          "microtask queue is emptied, new entries included, before the next tick.",
+          one, other);
+    default:
+      return fmt::format(
+          "The body of an ES module runs as a microtask. So the microtask {} runs "
+          "before the tick {}: the microtask queue is emptied first.",
+          one, other);
+  }
+}
+
+std::string sync_text(const OrderStep& step, const std::string& one, const std::string& other) {
+  if (step.first != step.then) return fmt::format("{} was called inside of {}.", other, one);
+  return fmt::format(
+      "Both happened in one call of {}. Code in a callback runs to its end, line by line.", one);
+}
+
+std::string close_text(Runs& runs, const OrderStep& step) {
+  if (runs.queue(step.then) != Queue::close) return phase_text(runs, step);
+  return fmt::format(
+      "Both are close callbacks of one phase. The latest closed comes first: {} was closed after "
+      "{}.",
+      label_of(runs, step.first), label_of(runs, step.then));
+}
+
 }  // namespace
 
 std::string kind_text(Runs& runs, Run run) {
@@ -165,35 +206,14 @@ std::string step_text(Runs& runs, const OrderStep& step, bool forced) {
   const std::string other = label_of(runs, step.then);
   switch (step.rule) {
     case Rule::sync:
-      if (step.first == step.then)
-        return fmt::format(
-            "Both happened in one call of {}. Code in a callback runs to its end, "
-            "line by line.",
-            one);
-      return fmt::format("{} was called inside of {}.", other, one);
+      return sync_text(step, one, other);
     case Rule::causal:
       return causal_text(runs, step);
     case Rule::tick_before_microtask:
-      return fmt::format(
-          "{} is a tick (process.nextTick) and {} is a microtask (a promise's "
-          "reaction). When a callback has returned, all ticks run before the first "
-          "microtask.",
-          one, other);
     case Rule::tick_drain:
-      return fmt::format(
-          "A tick queued the tick {}. The tick queue is emptied, new entries "
-          "included, before the microtask {}.",
-          one, other);
     case Rule::microtask_drain:
-      return fmt::format(
-          "{} is a microtask. {} is a tick that was queued while microtasks ran. The "
-          "microtask queue is emptied, new entries included, before the next tick.",
-          one, other);
     case Rule::esm_main_is_microtask:
-      return fmt::format(
-          "The body of an ES module runs as a microtask. So the microtask {} runs "
-          "before the tick {}: the microtask queue is emptied first.",
-          one, other);
+      return drain_text(step.rule, one, other);
     case Rule::drain_before_next_callback:
       return fmt::format(
           "{} belongs to the callback {} and {} to the callback {}. What a callback "
@@ -202,13 +222,9 @@ std::string step_text(Runs& runs, const OrderStep& step, bool forced) {
     case Rule::fifo:
       return fifo_text(runs, step, forced);
     case Rule::phase_order:
+      return phase_text(runs, step);
     case Rule::close_phase:
-      return step.rule == Rule::close_phase && runs.queue(step.then) == Queue::close
-                 ? fmt::format(
-                       "Both are close callbacks of one phase. The latest closed comes "
-                       "first: {} was closed after {}.",
-                       one, other)
-                 : phase_text(runs, step);
+      return close_text(runs, step);
     case Rule::next_turn:
       return queued_later_text(runs, step, forced);
     case Rule::timer_due:
