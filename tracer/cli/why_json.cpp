@@ -38,7 +38,7 @@ Json step_json(Runs& runs, const WhyStep& step) {
 
 }  // namespace
 
-std::string why_json(Runs& runs, const Why& why) {
+Json why_object(Runs& runs, const Why& why) {
   Json json = {{"verdict", id_of(why.verdict)},
                {"swapped", why.swapped},
                {"sentence", why.sentence},
@@ -51,7 +51,11 @@ std::string why_json(Runs& runs, const Why& why) {
   if (!why.flip.empty()) json["flip"] = why.flip;
   if (!why.unknown.empty()) json["unknown"] = why.unknown;
   if (!why.caution.empty()) json["caution"] = why.caution;
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json;
+}
+
+std::string why_json(Runs& runs, const Why& why) {
+  return why_object(runs, why).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string wait_json(Runs& runs, const TaskWait& wait) {

@@ -1,6 +1,7 @@
 // Answers to "why", as text for people and as JSON for programs.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "tracer/explain/wait.hpp"
@@ -10,7 +11,11 @@ namespace loopscope {
 /// "Guaranteed: it is so on every run."
 [[nodiscard]] std::string verdict_line(const Why& why);
 [[nodiscard]] std::string why_text(const Why& why, bool colour);
+/// The same as a part of another report: each line `indent` from the left, without the sentence
+/// that says it all.
+[[nodiscard]] std::string why_details(const Why& why, bool colour, std::size_t indent);
 /// docs/explain.md names the fields.
+[[nodiscard]] nlohmann::ordered_json why_object(Runs& runs, const Why& why);
 [[nodiscard]] std::string why_json(Runs& runs, const Why& why);
 
 [[nodiscard]] std::string wait_text(const TaskWait& wait, bool colour);

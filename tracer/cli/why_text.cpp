@@ -13,8 +13,10 @@ class WhyText {
   explicit WhyText(bool colour) : colour_(colour) {}
 
   std::string all(const Why& why) const {
-    std::string text = fmt::format("{}\n", bold(printable(why.sentence)));
-    text += wrapped(verdict_line(why), 0) + "\n";
+    return fmt::format("{}\n", bold(printable(why.sentence))) + details(why);
+  }
+  std::string details(const Why& why) const {
+    std::string text = wrapped(verdict_line(why), 0) + "\n";
     text += moment(why.first) + moment(why.then);
     if (!why.common_label.empty() && why.verdict != Verdict::causal)
       text += fmt::format("  {:<14} {}\n", "both go back to", printable(why.common_label));
@@ -86,6 +88,18 @@ std::string verdict_line(const Why& why) {
 
 std::string why_text(const Why& why, bool colour) {
   return WhyText(colour).all(why);
+}
+
+std::string why_details(const Why& why, bool colour, std::size_t indent) {
+  const std::string details = WhyText(colour).details(why);
+  std::string text;
+  for (std::size_t begin = 0; begin < details.size();) {
+    const std::size_t end = details.find('\n', begin) + 1;
+    if (end > begin + 1) text.append(indent, ' ');
+    text.append(details, begin, end - begin);
+    begin = end;
+  }
+  return text;
 }
 
 std::string wait_text(const TaskWait& wait, bool colour) {

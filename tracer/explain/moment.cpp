@@ -85,6 +85,10 @@ class Search {
 
 }  // namespace
 
+bool never_began(const Trace& trace, const Moment& moment) {
+  return moment.run == no_index && trace[moment.event].kind() == Event::task_queue;
+}
+
 Moment moment_at(Runs& runs, std::uint32_t event) {
   const bool begins = runs.trace()[event].kind() == Event::task_begin;
   return {.event = event, .run = begins ? event : runs.around(event)};

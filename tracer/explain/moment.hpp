@@ -18,6 +18,9 @@ struct Moment {
   Run run = no_index;
 };
 
+/// It is the task.queue of a task that never ran.
+[[nodiscard]] bool never_began(const Trace& trace, const Moment& moment);
+
 /// The moment of an event: of a log line, a task.begin, or anything within a run.
 [[nodiscard]] Moment moment_at(Runs& runs, std::uint32_t event);
 

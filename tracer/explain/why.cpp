@@ -119,10 +119,7 @@ Why Explainer::never_ran(const Moment& one, const Moment& other) {
 }
 
 Why Explainer::why(const Moment& one, const Moment& other) {
-  const auto waits = [this](const Moment& moment) {
-    return moment.run == no_index && trace_[moment.event].kind() == Event::task_queue;
-  };
-  if (waits(one) || waits(other)) return never_ran(one, other);
+  if (never_began(trace_, one) || never_began(trace_, other)) return never_ran(one, other);
   Why why;
   why.swapped = other.event < one.event;
   const Moment& first = why.swapped ? other : one;
