@@ -50,7 +50,7 @@ void add_why_verb(CLI::App& app, ExitCode&) {
       "why", "Explain why one thing ran before another, and whether it always will");
   verb->add_option("trace", arguments->trace, "The trace (T.jsonl, T.jsonl.zst or -)")->required();
   verb->add_option("A", arguments->first,
-                   "A line of output, a task's name, #ID, file:line, or @STEP")
+                   "A line of output, a task (its name, #ID or name#ID), file:line, or @STEP")
       ->required();
   verb->add_option(
       "B", arguments->then,

@@ -94,6 +94,25 @@ Moment moment_at(Runs& runs, std::uint32_t event) {
   return {.event = event, .run = begins ? event : runs.around(event)};
 }
 
+namespace {
+
+// As reports print a task: "timeout#2", of one that runs several times also "interval#3@78".
+std::vector<Moment> labelled(Runs& runs, Search& search, std::string_view text) {
+  const std::size_t hash = text.rfind('#');
+  if (hash == std::string_view::npos) return {};
+  const std::string_view digits = text.substr(hash + 1);
+  const auto id = number(digits.substr(0, digits.find('@')));
+  if (!id) return {};
+  std::vector<Moment> found = search.id(*id);
+  std::erase_if(found, [&](const Moment& each) {
+    const std::string label = label_of(runs, each);
+    return label != text && !label.starts_with(std::string(text).append("@"));
+  });
+  return found;
+}
+
+}  // namespace
+
 std::vector<Moment> find_moments(Runs& runs, std::string_view text, std::size_t limit) {
   Search search(runs, limit);
   if (text.starts_with('@'))
@@ -102,6 +121,7 @@ std::vector<Moment> find_moments(Runs& runs, std::string_view text, std::size_t 
     if (const auto id = number(text.substr(1))) return search.id(*id);
   auto found = search.lines([text](std::string_view line) { return line == text; });
   if (found.empty()) found = search.named(text);
+  if (found.empty()) found = labelled(runs, search, text);
   if (found.empty() && text.find(':') != std::string_view::npos) found = search.placed(text);
   if (found.empty() && !text.empty())
     found = search.lines(

@@ -34,6 +34,23 @@ TEST_CASE("a moment is found by its line, number, name, step or a part of its li
   CHECK(find_moments(runs, "none", 9).empty());
 }
 
+TEST_CASE("a moment is found as reports print it", "[explain]") {
+  Story story = two_timers();
+  story.io(50).run(50).run(50);
+  const Loaded loaded(story.script());
+  Runs runs(loaded.trace);
+  const auto timer = find_moments(runs, "timer#30", 9);
+  REQUIRE(timer.size() == 1);
+  CHECK(label_of(runs, timer.front()) == "timer#30");
+  CHECK(find_moments(runs, "tick#30", 9).empty());
+  CHECK(find_moments(runs, "timer#", 9).empty());
+  const auto runs_of_io = find_moments(runs, "io#50", 9);
+  REQUIRE(runs_of_io.size() == 2);
+  const auto second = find_moments(runs, label_of(runs, runs_of_io[1]), 9);
+  REQUIRE(second.size() == 1);
+  CHECK(second.front().event == runs_of_io[1].event);
+}
+
 TEST_CASE("what means nothing gets the nearest name, what means several an error", "[explain]") {
   Story story = two_timers();
   const Loaded loaded(story.script());
