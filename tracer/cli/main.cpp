@@ -28,6 +28,7 @@ void add_verbs(CLI::App& app, ExitCode& exit_code) {
   add_why_verb(app, exit_code);
   add_assert_verb(app, exit_code);
   add_diff_verb(app, exit_code);
+  add_compare_verb(app, exit_code);
   add_quiz_verb(app, exit_code);
   add_lesson_verb(app, exit_code);
   add_view_verb(app, exit_code);

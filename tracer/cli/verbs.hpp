@@ -19,6 +19,7 @@ void add_lint_verb(CLI::App& app, ExitCode& exit_code);
 void add_why_verb(CLI::App& app, ExitCode& exit_code);
 void add_assert_verb(CLI::App& app, ExitCode& exit_code);
 void add_diff_verb(CLI::App& app, ExitCode& exit_code);
+void add_compare_verb(CLI::App& app, ExitCode& exit_code);
 void add_quiz_verb(CLI::App& app, ExitCode& exit_code);
 void add_lesson_verb(CLI::App& app, ExitCode& exit_code);
 void add_view_verb(CLI::App& app, ExitCode& exit_code);
