@@ -223,7 +223,7 @@ TEST_CASE("a server's sample has as many clients as are asked for", "[cli]") {
   CHECK(none.err.find("has no clients to count") != std::string::npos);
 }
 
-TEST_CASE("the event-driven server ends where its clients get no descriptors", "[cli]") {
+TEST_CASE("the event-driven server ends without a free descriptor", "[cli]") {
   const Workplace place;
   const std::string sample = "sh -c 'timeout 20 " LOOPSCOPE_PROGRAM " sample event-server'";
   for (const char* const descriptors : {"8", "9", "11"}) {
