@@ -26,7 +26,8 @@ struct Moment {
 
 /// All that `text` may mean, in order of time, at most `limit` and one more. The first of these
 /// that finds any: "@N", the Nth event; "#N", the task of that id; a line of output; a
-/// task's name; "name#N", as reports print it; "file:line" where it was queued or begins; a part of a line of output; a bare id.
+/// task's name; "name#N", as reports print it; "file:line" where it was queued or begins; a part of
+/// a line of output; a bare id.
 [[nodiscard]] std::vector<Moment> find_moments(Runs& runs, std::string_view text,
                                                std::size_t limit);
 

@@ -94,7 +94,8 @@ bool read_written_order(PlainCursor& cursor, TraceEvent& event) noexcept {
   using F = Field;
   switch (event.event) {
     case Event::task_queue:
-      return read_in_order<F::id, F::q, F::name, F::by, F::at, F::fn, F::due, F::delay>(cursor, event);
+      return read_in_order<F::id, F::q, F::name, F::by, F::at, F::fn, F::due, F::delay>(cursor,
+                                                                                        event);
     case Event::task_begin:
     case Event::task_end:
     case Event::poll_ready:
