@@ -50,6 +50,8 @@ class Fifo {
   }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  /// The next one to be served. Not of an empty queue.
+  [[nodiscard]] const Task& front() const noexcept { return *head_; }
   [[nodiscard]] const Task& operator[](std::size_t index) const {
     const std::size_t place = index + static_cast<std::size_t>(head_ - blocks_.front()->first());
     return blocks_[place / Block::tasks]->first()[place % Block::tasks];

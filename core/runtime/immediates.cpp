@@ -54,7 +54,7 @@ bool Immediates::run_queue() {
 
 // In Node, what was cleared is not in the queue any more: no drain comes before or after it.
 void Immediates::drop_cleared() {
-  for (; !running_.empty() && running_[0].done; ++running_from_) running_.serve([](Entry&) {});
+  for (; !running_.empty() && running_.front().done; ++running_from_) running_.serve([](Entry&) {});
 }
 
 bool Immediates::run_entry(Entry& entry) {
