@@ -32,9 +32,7 @@ class TeachingStyle {
                                              const TeachingStyle& style);
 [[nodiscard]] std::string choices_text(const std::vector<QuizChoice>& choices,
                                        const TeachingStyle& style);
-/// A rule or two in sentences, indented by four, and whether it is always so.
-[[nodiscard]] std::string reason_text(const Why& why, const TeachingStyle& style);
-/// `is`: "the next line is".
+/// Right or not, with a rule or two in sentences, indented by four. `is`: "the next line is".
 [[nodiscard]] std::string reply_text(const QuizReply& reply, const std::string& is,
                                      const TeachingStyle& style);
 /// "4 of 5 right." and what to do next.

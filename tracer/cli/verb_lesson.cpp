@@ -1,4 +1,5 @@
-// loopscope lesson: play a lesson, draft one from a trace, and check that it is still true.
+// loopscope lesson: play a lesson, draft one from a trace, check that it is still true, and record
+// its trace.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -32,14 +33,6 @@ struct LessonArguments {
   bool virtual_time = false;
   std::size_t stops = 20;
 };
-
-bool is_no_choice(const LessonAsk& asked, const std::string& answer) {
-  const std::string_view given = trimmed(answer);
-  return !given.empty() && !asked.choices.empty() &&
-         std::none_of(asked.choices.begin(), asked.choices.end(), [&](const QuizChoice& choice) {
-           return is_label(choice, given) || choice.line == given;
-         });
-}
 
 /// Walks through a lesson with a person, or with a file of answers.
 class LessonRound {
@@ -184,6 +177,23 @@ void make(const LessonArguments& arguments) {
   out.flush();
 }
 
+void record(const LessonArguments& arguments) {
+  const Lesson lesson = read_lesson(arguments.files.front());
+  if (!lesson.record)
+    throw TraceError(fmt::format(
+        "{} does not say with 'record' how its trace is made, so there is nothing to record.",
+        lesson.file));
+  if (arguments.output.empty() && lesson.trace.empty())
+    throw TraceError(fmt::format(
+        "{} does not say with 'trace' where its trace belongs. Name a file with -o.", lesson.file));
+  const std::string trace =
+      arguments.output.empty() ? lesson.path_of(lesson.trace) : arguments.output;
+  record_lesson(lesson, trace);
+  Output out(STDOUT_FILENO);
+  out.write(fmt::format("The trace is in {}.\n", printable(trace)));
+  out.flush();
+}
+
 void add_play(CLI::App& verb, const std::shared_ptr<LessonArguments>& arguments,
               ExitCode& exit_code) {
   CLI::App* play_verb = verb.add_subcommand("play", "Walk through a lesson and its questions");
@@ -228,16 +238,30 @@ void add_check(CLI::App& verb, const std::shared_ptr<LessonArguments>& arguments
   check_verb->callback([arguments, &exit_code] { exit_code = check(*arguments); });
 }
 
+void add_record(CLI::App& verb, const std::shared_ptr<LessonArguments>& arguments) {
+  CLI::App* record_verb = verb.add_subcommand("record", "Record the trace that a lesson is about");
+  record_verb->add_option("lesson", arguments->files, "The lesson (T.lesson.json)")
+      ->required()
+      ->expected(1);
+  record_verb->add_option("-o,--output", arguments->output,
+                          "The trace (default: where the lesson says)");
+  record_verb->footer(
+      "Example:\n  loopscope lesson record samples/lessons/01_queues.lesson.json -o T.jsonl");
+  record_verb->callback([arguments] { record(*arguments); });
+}
+
 }  // namespace
 
 void add_lesson_verb(CLI::App& app, ExitCode& exit_code) {
   auto arguments = std::make_shared<LessonArguments>();
-  CLI::App* verb = app.add_subcommand("lesson", "Play, draft or check a lesson about a trace");
+  CLI::App* verb =
+      app.add_subcommand("lesson", "Play, draft, check or record a lesson about a trace");
   verb->require_subcommand(1);
   verb->footer("Example:\n  loopscope lesson play samples/lessons/01_queues.lesson.json");
   add_play(*verb, arguments, exit_code);
   add_make(*verb, arguments);
   add_check(*verb, arguments, exit_code);
+  add_record(*verb, arguments);
 }
 
 }  // namespace loopscope

@@ -8,8 +8,6 @@
 
 namespace loopscope {
 
-/// "Guaranteed: it is so on every run."
-[[nodiscard]] std::string verdict_line(const Why& why);
 [[nodiscard]] std::string why_text(const Why& why, bool colour);
 /// The same as a part of another report: each line `indent` from the left, without the sentence
 /// that says it all.

@@ -72,20 +72,6 @@ class WhyText {
 
 }  // namespace
 
-std::string verdict_line(const Why& why) {
-  switch (why.verdict) {
-    case Verdict::guaranteed:
-      return "Guaranteed: it is so on every run.";
-    case Verdict::causal:
-      return "Causal: without the first there is no second.";
-    case Verdict::race:
-      return "A race: another run may have the other order.";
-    case Verdict::unknown:
-      break;
-  }
-  return "Not known: the trace does not say what decided.";
-}
-
 std::string why_text(const Why& why, bool colour) {
   return WhyText(colour).all(why);
 }

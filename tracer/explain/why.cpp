@@ -118,6 +118,20 @@ Why Explainer::never_ran(const Moment& one, const Moment& other) {
   return why;
 }
 
+std::string verdict_line(const Why& why) {
+  switch (why.verdict) {
+    case Verdict::guaranteed:
+      return "Guaranteed: it is so on every run.";
+    case Verdict::causal:
+      return "Causal: without the first there is no second.";
+    case Verdict::race:
+      return "A race: another run may have the other order.";
+    case Verdict::unknown:
+      break;
+  }
+  return "Not known: the trace does not say what decided.";
+}
+
 Why Explainer::why(const Moment& one, const Moment& other) {
   if (never_began(trace_, one) || never_began(trace_, other)) return never_ran(one, other);
   Why why;

@@ -45,6 +45,9 @@ struct Why {
   std::string caution;  // about the trace as a whole
 };
 
+/// "Guaranteed: it is so on every run."
+[[nodiscard]] std::string verdict_line(const Why& why);
+
 /// Memory and time grow with the chain of causes between the two, not with the trace.
 class Explainer {
  public:

@@ -43,6 +43,14 @@ bool is_called(const AliveThing& thing, const std::string& name) {
 
 }  // namespace
 
+bool is_no_choice(const LessonAsk& asked, std::string_view answer) {
+  const std::string_view given = trimmed(answer);
+  return !given.empty() && !asked.choices.empty() &&
+         std::none_of(asked.choices.begin(), asked.choices.end(), [&](const QuizChoice& choice) {
+           return is_label(choice, given) || choice.line == given;
+         });
+}
+
 void LessonPlay::fail(const std::string& where, const std::string& sentence) const {
   throw TraceError(fmt::format("{} at {}: {}", lesson_.file, where, sentence));
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tracer/lesson/lesson.hpp"
@@ -16,6 +17,9 @@ struct LessonAsk {
   std::string ask;
   std::vector<QuizChoice> choices;  // empty: the answer is typed
 };
+
+/// An answer that is not empty, to a question with choices, of which it is none.
+[[nodiscard]] bool is_no_choice(const LessonAsk& asked, std::string_view answer);
 
 /// One thread; the explainer and its trace outlive it. Each function throws TraceError, with the
 /// place in the lesson, where the trace has no such moment.

@@ -77,6 +77,8 @@ class Quiz {
   [[nodiscard]] bool ended() const;
   /// The lines that are left when there is nothing more to ask.
   [[nodiscard]] std::vector<std::string> rest() const;
+  /// The log event of the line that is asked for.
+  [[nodiscard]] std::uint32_t event() const { return lines_[at_].event; }
   /// What standard error got since the line before.
   [[nodiscard]] const std::vector<std::string>& asides() const { return lines_[at_].asides; }
   /// What may come next. A line keeps its label to the end; their order gives nothing away. Empty

@@ -29,6 +29,22 @@ TEST_CASE("lesson: made from a trace, it is true and can be played", "[cli][less
   CHECK(contains(missed.out, "because ticks run before microtasks"));
 }
 
+TEST_CASE("lesson: its trace can be recorded to be kept", "[cli][lesson]") {
+  const Workplace place;
+  const std::string stops = R"("stops":[{"at":{"line":"main"},"note":"n"}]})";
+  place.write("T.lesson.json", R"({"lesson":1,"title":"t","trace":"T.jsonl",)"
+                               R"("record":{"sample":"ordering","virtual_time":true},)" +
+                                   stops);
+  CHECK(place.run("lesson record T.lesson.json").out == "The trace is in T.jsonl.\n");
+  CHECK(place.run("validate T.jsonl").exit_code == 0);
+  CHECK(place.run("lesson record T.lesson.json -o U.jsonl").exit_code == 0);
+  CHECK(place.run("validate U.jsonl").exit_code == 0);
+  place.write("U.lesson.json", R"({"lesson":1,"title":"t","trace":"T.jsonl",)" + stops);
+  const auto refused = place.run("lesson record U.lesson.json");
+  CHECK(refused.exit_code == 2);
+  CHECK(contains(refused.err, "does not say with 'record'"));
+}
+
 TEST_CASE("lesson: one that records a sample needs no trace", "[cli][lesson]") {
   const Workplace place;
   place.write("T.lesson.json",
