@@ -30,6 +30,10 @@ if(TARGET loopscope-viewer)
   get_property(viewer_fonts GLOBAL PROPERTY loopscope_viewer_fonts)
   install(FILES ${viewer_fonts} DESTINATION ${CMAKE_INSTALL_DATADIR}/loopscope/fonts)
 endif()
+# The lessons with their programs, and the source of the one that is a sample.
+install(DIRECTORY samples/lessons DESTINATION ${CMAKE_INSTALL_DATADIR}/loopscope
+  FILES_MATCHING PATTERN "*.lesson.json" PATTERN "*.js" PATTERN "*.mjs")
+install(FILES samples/thread_pool.cpp DESTINATION ${CMAKE_INSTALL_DATADIR}/loopscope)
 install(FILES README.md CHANGELOG.md TYPE DOC)
 install(DIRECTORY docs/ TYPE DOC)
 
