@@ -1,23 +1,37 @@
 """A trace as its lines of JSON say it, without any of the explainer's code: runs, who queued them, identities."""
 import json
 
+from wires import Wires
+
 
 class Run:
     """One call of a task's callback."""
 
     def __init__(self, number, task, begin, queued):
         self.number, self.task, self.begin, self.queued = number, task, begin, queued
+        self.name = ""
         self.end = None
         self.error = False
         self.parent = None   # the run that queued it
         self.outer = None    # the run inside which it was called
         self.path = None
+        self.is_of_v8 = False
+        self.causes = []     # those that led to it over TCP
         self.children = {}
+        self.connects = []   # connections, in the order in which it began to connect them
         self.lines = 0
 
     @property
     def queue(self):
         return self.queued["q"] if self.queued else "main"
+
+    def was(self, what, cause):
+        """An I/O callback is the same as another by what it got, not by how many there were before."""
+        if cause is not None:
+            self.causes.append(cause)
+        above = self.parent.path if self.parent else ()
+        if self.queue == "io" and not self.lines and not self.children:
+            self.path = hash((above, self.name, what))
 
 
 class RawTrace:
@@ -37,6 +51,7 @@ class RawTrace:
 
     def read(self):
         queued, open_runs, latest, runs_of, phase, returned = {}, [], {}, {}, None, None
+        wires = Wires(self.events)
         for number, event in enumerate(self.events):
             kind = event["e"]
             if event.get("th", 0) != 0:
@@ -65,6 +80,10 @@ class RawTrace:
             elif kind == "log":
                 run = open_runs[-1] if open_runs else returned
                 self.lines[number] = (self.line_path(run), event["text"])
+            elif kind.startswith("tcp.") and open_runs:
+                if kind == "tcp.connect":
+                    open_runs[-1].connects.append(event["c"])
+                wires.see(event, open_runs[-1])
 
     @staticmethod
     def ordinal(parent, event):
@@ -79,9 +98,11 @@ class RawTrace:
         runs_of[task] = runs_of.get(task, 0) + 1
         if how:
             run.queued_at, run.parent = how[0], how[2]
+            run.is_of_v8 = run.parent is None and run.queue in ("tick", "microtask")
+            run.name = self.names.get(how[1].get("name"), "")
             above = run.parent.path if run.parent else ()
             again = run.parent is not None and run.parent.task == task
-            run.path = hash((above, run.queue, 0 if again else how[3], self.names.get(how[1].get("name"), ""),
+            run.path = hash((above, run.queue, 0 if again else how[3], run.name,
                              0 if again else runs_of[task]))
         self.runs[number] = run
         return run
@@ -95,9 +116,11 @@ class RawTrace:
 
     def host(self, run):
         """The callback of the loop in whose drain it ran, by its causes; by its place where those are not in the
-        trace, as of a module that the engine evaluates."""
+        trace, as of a module that the engine evaluates. Where a task of V8's own queued it, it stands for that."""
         place = run.begin
         while run is not None:
+            if run.is_of_v8:
+                return run
             if run.queue in ("tick", "microtask"):
                 run = run.parent
             elif run.queue == "main" and run.outer is not None:  # a module's body
