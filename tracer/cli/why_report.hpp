@@ -4,7 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "tracer/explain/wait.hpp"
+#include "tracer/explain/answer.hpp"
 
 namespace loopscope {
 

@@ -150,7 +150,8 @@ Why Explainer::why(const Moment& one, const Moment& other) {
   why.common_label = label_of(runs_, why.common);
   const bool forced = why.verdict != Verdict::race;
   for (const OrderStep& step : answer.steps)
-    why.steps.push_back({step, step_text(runs_, step, forced)});
+    why.steps.push_back({step, step_text(runs_, step, forced), label_of(runs_, step.first),
+                         label_of(runs_, step.then)});
   why.sentence = fmt::format("{} came before {}", why.first.label, why.then.label);
   if (!answer.steps.empty())
     why.sentence += fmt::format(" because {}", because_text(runs_, answer.steps.front(), forced));

@@ -28,7 +28,9 @@ struct MomentFacts {
 
 struct WhyStep {
   OrderStep order;
-  std::string text;  // a sentence or two
+  std::string text;         // a sentence or two
+  std::string first_label;  // of the runs that it speaks of
+  std::string then_label;
 };
 
 struct Why {
