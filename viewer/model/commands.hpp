@@ -52,11 +52,16 @@ enum class Command : std::uint8_t {
   redo_view,
   to_cause,
   to_effect,
+  select_here,
+  compare_here,
+  compare_before,
   deselect,
   mark,
   next_mark,
   keep_range,
   drop_range,
+  show_selection,
+  show_why,
 };
 
 struct CommandInfo {

@@ -39,6 +39,7 @@ const Palette& dark_palette() {
       .dim_text = 0x93A1B3,
       .accent = 0x5BC8FF,
       .warning = 0xFF8A5B,
+      .good = 0x4CC38A,
       .neutral = 0x4A5868,
       // timer, pending, idle, prepare, io, check, close, tick, microtask, pool, main
       .queues = {0xE69F00, 0x94A3B8, 0xA89F91, 0xBFA46F, 0x56B4E9, 0x1FB589, 0xE8663A, 0xD98BB7,
@@ -57,6 +58,7 @@ const Palette& light_palette() {
       .dim_text = 0x556375,
       .accent = 0x0069B4,
       .warning = 0xB84300,
+      .good = 0x00734C,
       .neutral = 0xB4C0CE,
       .queues = {0xD98E00, 0x78879B, 0x8C8375, 0xA3884F, 0x3A9BD6, 0x009E73, 0xD55E00, 0xC2699B,
                  0xC9B800, 0x5665D8, 0x4B5868}};

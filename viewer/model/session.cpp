@@ -42,9 +42,31 @@ void Session::go_to(std::uint32_t step, bool reveal) {
   if (reveal) viewport_.reveal(position_of_step(trace_, axis_, step_));
 }
 
-void Session::select(std::uint32_t begin) {
+void Session::select_only(std::uint32_t begin) {
   selected_ = begin < trace_.size() ? begin : no_index;
   find_cause_and_effects();
+}
+
+void Session::select(std::uint32_t begin) {
+  if (question_.one != begin) selected_before_ = question_.one;
+  select_only(begin);
+  question_ = {.one = selected_};
+}
+
+void Session::compare(std::uint32_t begin) {
+  if (begin >= trace_.size()) return;
+  if (!question_.asked() || question_.one == begin) return select(begin);
+  question_.other = begin;
+}
+
+void Session::ask(const Question& question) {
+  select(question.one);
+  if (question.is_pair()) compare(question.other);
+}
+
+void Session::look_at(std::uint32_t begin) {
+  select_only(begin);
+  go_to(begin + 1);
 }
 
 // The latest begin of the task that queued the selected one.

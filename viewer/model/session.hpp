@@ -9,6 +9,7 @@
 #include "viewer/model/commands.hpp"
 #include "viewer/model/depth_levels.hpp"
 #include "viewer/model/marks.hpp"
+#include "viewer/model/question.hpp"
 #include "viewer/model/rows.hpp"
 #include "viewer/model/search.hpp"
 #include "viewer/model/viewport.hpp"
@@ -53,6 +54,14 @@ class Session {
   /// The begin of a box or a point; no_index: nothing.
   [[nodiscard]] std::uint32_t selected() const noexcept { return selected_; }
   void select(std::uint32_t begin);
+  /// Of a person's choice: as the first of two, or as the only one.
+  [[nodiscard]] const Question& question() const noexcept { return question_; }
+  /// The second one; without a first one it is that. The selection stays.
+  void compare(std::uint32_t begin);
+  /// Both at once; selects `one`.
+  void ask(const Question& question);
+  /// Selects it and moves the cursor there; what Why is asked about stays, since this is evidence.
+  void look_at(std::uint32_t begin);
   /// The task.queue events that the selected callback caused while it ran, in order.
   [[nodiscard]] const std::vector<std::uint32_t>& effects() const noexcept { return effects_; }
   /// The begin of the callback that queued the selected one; no_index where there is none.
@@ -98,6 +107,8 @@ class Session {
   bool run_step(Command command);
   bool run_view(Command command);
   bool run_selection(Command command);
+  bool run_why(Command command);
+  void select_only(std::uint32_t begin);
   bool run_search(Command command);
   bool run_marks(Command command);
 
@@ -112,6 +123,8 @@ class Session {
   LoopState state_;
   std::uint32_t loop_ = 0;
   std::uint32_t selected_ = no_index;
+  std::uint32_t selected_before_ = no_index;
+  Question question_;
   std::uint32_t cause_ = no_index;
   std::vector<std::uint32_t> effects_;
   Search search_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "viewer/model/session.hpp"
+#include "viewer/model/words.hpp"
 
 namespace loopscope::viewer {
 namespace {
@@ -170,7 +171,24 @@ bool Session::run_selection(Command command) {
       return true;
     }
     default:
-      return run_search(command) || run_marks(command);
+      return run_why(command) || run_search(command) || run_marks(command);
+  }
+}
+
+bool Session::run_why(Command command) {
+  const bool at_event = step_ > 0;
+  switch (command) {
+    case Command::select_here:
+      if (at_event) select(subject_of(trace_, step_ - 1));
+      return true;
+    case Command::compare_here:
+      if (at_event) compare(subject_of(trace_, step_ - 1));
+      return true;
+    case Command::compare_before:
+      if (selected_before_ != no_index) ask({.one = selected_before_, .other = question_.one});
+      return true;
+    default:
+      return false;
   }
 }
 

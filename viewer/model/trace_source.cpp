@@ -1,6 +1,7 @@
 #include "viewer/model/trace_source.hpp"
 
 #include <chrono>
+#include <mutex>
 #include <utility>
 
 namespace loopscope::viewer {
@@ -21,9 +22,9 @@ TraceSource::~TraceSource() {
   thread_.join();
 }
 
-std::unique_lock<std::mutex> TraceSource::lock() {
+std::shared_lock<std::shared_mutex> TraceSource::lock() {
   wanted_ = true;
-  std::unique_lock<std::mutex> held(mutex_);
+  std::shared_lock held(mutex_);
   wanted_ = false;
   return held;
 }

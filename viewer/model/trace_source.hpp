@@ -4,8 +4,8 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <thread>
 
@@ -14,8 +14,8 @@
 
 namespace loopscope::viewer {
 
-/// Made by the window's thread, and used by it; the loading thread works between lock() and its
-/// release.
+/// Made by the window's thread. It and those that work for it read under lock(); the loading thread
+/// writes while nobody holds that.
 class TraceSource {
  public:
   struct Options {
@@ -31,7 +31,7 @@ class TraceSource {
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   /// The trace and its rows stand still as long as this is held.
-  [[nodiscard]] std::unique_lock<std::mutex> lock();
+  [[nodiscard]] std::shared_lock<std::shared_mutex> lock();
   /// Under lock(): nullptr until the header has been read.
   [[nodiscard]] const Trace* trace() const noexcept;
   [[nodiscard]] const Rows* rows() const noexcept { return rows_.get(); }
@@ -59,8 +59,8 @@ class TraceSource {
 
   std::string path_;
   Options options_;
-  std::mutex mutex_;
-  std::atomic<bool> wanted_ = false;  // the window waits for the mutex
+  std::shared_mutex mutex_;
+  std::atomic<bool> wanted_ = false;  // somebody waits to read
   std::unique_ptr<TraceLoader> loader_;
   std::unique_ptr<Rows> rows_;
   std::string error_;

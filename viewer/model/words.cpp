@@ -105,6 +105,13 @@ std::string event_line(const Trace& trace, std::uint32_t index) {
   return event.id == 0 ? line : fmt::format("{} #{}", line, trace.number(event.id));
 }
 
+std::uint32_t subject_of(const Trace& trace, std::uint32_t index) {
+  const Event kind = trace[index].kind();
+  const bool ends = scope_ended_by(kind).has_value() && !scope_begun_by(kind).has_value();
+  const bool ends_another = ends || kind == Event::task_cancel;
+  return ends_another && trace.back(index) != no_index ? trace.back(index) : index;
+}
+
 std::string time_label(std::int64_t t_ns, double ns_per_px) {
   const double ms = static_cast<double>(t_ns) / 1e6;
   const double digits = std::ceil(-std::log10(std::max(ns_per_px * 10, 1.0) / 1e6));

@@ -17,6 +17,10 @@ namespace loopscope::viewer {
 /// A short line for a list: "task.begin timeout#4".
 [[nodiscard]] std::string event_line(const Trace& trace, std::uint32_t index);
 
+/// The box that an event is about: an end's begin, a cancelled task's task.queue, else the event
+/// itself.
+[[nodiscard]] std::uint32_t subject_of(const Trace& trace, std::uint32_t index);
+
 /// "143.204 ms" at a precision that tells neighbours apart; `ns_per_px` as on the screen.
 [[nodiscard]] std::string time_label(std::int64_t t_ns, double ns_per_px);
 /// "12 418".

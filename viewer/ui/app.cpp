@@ -42,7 +42,7 @@ App::App(Window& window, const Options& options)
 }
 
 App::~App() {
-  save_marks();
+  forget_trace();
 }
 
 void App::rebuild_fonts() {
@@ -59,21 +59,29 @@ void App::set_theme(bool dark) {
   apply_style(*ui_.palette, ui_.scale);
 }
 
-void App::open(const std::string& path) {
+/// Waits for what is still being worked out about it.
+void App::forget_trace() {
   save_marks();
-  opened_ = std::chrono::steady_clock::now();
-  first_picture_s_ = 0;
-  session_.reset();
-  ui_.session = nullptr;
+  ui_.why.forget();
+  ui_.seen_question = {};
   ui_.statistics = {};
   ui_.minimap = {};
   ui_.rows.clear();
   ui_.console_lines = 0;
-  timeline_ = {};
+  ui_.session = nullptr;
+  ui_.source = nullptr;
+  session_.reset();
+  source_.reset();
   error_.clear();
+}
+
+void App::open(const std::string& path) {
+  forget_trace();
+  opened_ = std::chrono::steady_clock::now();
+  first_picture_s_ = 0;
+  timeline_ = {};
   seen_version_ = 0;
   marks_loaded_ = false;
-  source_.reset();
   source_ = std::make_unique<TraceSource>(
       path, TraceSource::Options{.follow = follow_, .on_change = [] { Window::wake(); }});
   const std::size_t slash = path.rfind('/');
@@ -106,6 +114,7 @@ void App::follow_source() {
     session_->refresh();
   }
   ui_.session = session_.get();
+  ui_.source = source_.get();
   if (source_->loading() || marks_loaded_) return;
   marks_loaded_ = true;
   session_->refresh();
@@ -123,7 +132,7 @@ void App::save_marks() {
 
 void App::frame() {
   const double start_ms = thread_cpu_ms();
-  std::unique_lock<std::mutex> held;
+  std::shared_lock<std::shared_mutex> held;
   if (source_ != nullptr) {
     held = source_->lock();
     follow_source();
@@ -235,7 +244,7 @@ double App::next_frame_in() const {
 }
 
 bool App::settled() const {
-  return (source_ == nullptr || !source_->loading()) && !ui_.animating &&
+  return (source_ == nullptr || !source_->loading()) && !ui_.animating && !ui_.why.works() &&
          (source_ == nullptr || seen_version_ == source_->version());
 }
 

@@ -56,6 +56,7 @@ class App {
  private:
   static constexpr std::size_t max_frame_times = 100'000;
   void rebuild_fonts();
+  void forget_trace();
   void follow_source();
   void draw_panels(float width, float height);
   void draw_header(const Area& area);

@@ -28,7 +28,7 @@ void App::press(const std::string& key) {
 }
 
 void App::run(Command command) {
-  std::unique_lock<std::mutex> held;
+  std::shared_lock<std::shared_mutex> held;
   if (source_ != nullptr) held = source_->lock();
   if (command == Command::mark || command == Command::next_mark) marks_changed_ = true;
   const std::size_t marks = session_ == nullptr ? 0 : session_->marks().all().size();
@@ -62,6 +62,10 @@ void App::run_window(Command command) {
       return set_layout(LayoutKind::teach);
     case Command::layout_inspect:
       return set_layout(LayoutKind::inspect);
+    case Command::show_selection:
+    case Command::show_why:
+      ui_.why_open = command == Command::show_why;
+      return;
     case Command::theme:
       return set_theme(!ui_.palette->dark);
     case Command::help:
@@ -94,14 +98,7 @@ void App::after_frame() {
   for (const Command command : std::exchange(ui_.commands, {})) run(command);
   const std::vector<std::string> dropped = window_.take_dropped();
   if (!dropped.empty()) to_open_ = dropped.front();
-  if (std::exchange(wants_close_file_, false)) {
-    save_marks();
-    session_.reset();
-    ui_.session = nullptr;
-    ui_.rows.clear();
-    source_.reset();
-    error_.clear();
-  }
+  if (std::exchange(wants_close_file_, false)) forget_trace();
   if (!to_open_.empty()) open(std::exchange(to_open_, {}));
 }
 

@@ -37,8 +37,8 @@ class Cutter {
 };
 
 void debug(Layout& layout, Cutter all, float gap, float scale) {
-  Cutter side(all.right(std::clamp(all.rest().width * 0.25F, 290 * scale, 430 * scale)), gap);
-  layout.selection = side.bottom(side.rest().height * 0.36F);
+  Cutter side(all.right(std::clamp(all.rest().width * 0.26F, 300 * scale, 460 * scale)), gap);
+  layout.selection = side.bottom(side.rest().height * 0.5F);
   layout.queues = side.rest();
   Cutter below(all.bottom(std::max(all.rest().height * 0.33F, 150 * scale)), gap);
   layout.console = below.left((below.rest().width - 2 * gap) * 0.24F);
@@ -49,10 +49,12 @@ void debug(Layout& layout, Cutter all, float gap, float scale) {
 }
 
 void teach(Layout& layout, Cutter all, float gap, float scale) {
-  layout.timeline = all.bottom(std::max(all.rest().height * 0.34F, 200 * scale));
+  const float side = std::clamp(all.rest().width * 0.27F, 300 * scale, 480 * scale);
+  Cutter low(all.bottom(std::max(all.rest().height * 0.34F, 200 * scale)), gap);
+  layout.selection = low.right(side);
+  layout.timeline = low.rest();
   layout.caption = all.bottom(40 * scale);
-  Cutter side(all.right(std::clamp(all.rest().width * 0.27F, 290 * scale, 480 * scale)), gap);
-  layout.queues = side.rest();
+  layout.queues = all.right(side);
   Cutter left(all.left(std::clamp(all.rest().width * 0.36F, 300 * scale, 560 * scale)), gap);
   layout.console = left.bottom(left.rest().height * 0.44F);
   layout.source = left.rest();

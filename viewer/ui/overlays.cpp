@@ -103,7 +103,8 @@ void Overlays::draw_help(Ui& ui, float width, float height) {
        "Shift-drag moves;",
        ui.palette->dim_text, ui.fonts.small);
   line(ui,
-       "drag measures, Ctrl-drag keeps the range for the statistics; double-click zooms to a box.",
+       "drag measures, Ctrl-drag keeps the range for the statistics; double-click zooms to a box. "
+       "Anywhere, Shift-click asks why.",
        ui.palette->dim_text, ui.fonts.small);
   ImGui::Columns(2, "keys", false);
   std::string_view group;

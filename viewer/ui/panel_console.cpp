@@ -23,7 +23,9 @@ void panel_console(Ui& ui, const Area& area) {
       const std::uint32_t log = trace.logs()[static_cast<std::size_t>(i)];
       const bool err = trace[log].as<Stream>() == Stream::err;
       line(ui, box_label(trace, log), err ? ui.palette->warning : ui.palette->text, ui.fonts.mono);
-      if (ImGui::IsItemClicked()) session.go_to(log + 1);
+      if (!ImGui::IsItemClicked()) continue;
+      pick(ui, log);
+      session.go_to(log + 1);
     }
   if (ui.console_lines != count) ImGui::SetScrollHereY(1);
   ui.console_lines = count;

@@ -4,17 +4,10 @@
 
 #include "viewer/model/words.hpp"
 #include "viewer/ui/panels.hpp"
+#include "viewer/ui/texts.hpp"
 
 namespace loopscope::viewer {
 namespace {
-
-/// The box that an event is about: an end's begin, else the event itself.
-std::uint32_t subject(const Trace& trace, std::uint32_t index) {
-  const bool ends =
-      scope_ended_by(trace[index].kind()).has_value() && !scope_begun_by(trace[index].kind());
-  const bool cancels = trace[index].kind() == Event::task_cancel;
-  return (ends || cancels) && trace.back(index) != no_index ? trace.back(index) : index;
-}
 
 void draw_event(Ui& ui, std::uint32_t index, float tall) {
   Session& session = *ui.session;
@@ -23,18 +16,21 @@ void draw_event(Ui& ui, std::uint32_t index, float tall) {
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::PushID(static_cast<int>(index));
   if (ImGui::InvisibleButton("event", {std::max(width, 1.0F), tall})) {
-    session.select(subject(trace, index));
+    pick(ui, subject_of(trace, index));
     session.go_to(index + 1);
   }
   ImGui::PopID();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const bool current = index + 1 == session.step();
+  if (current) target(ui, "at-cursor");
   if (current)
     list->AddRectFilled({at.x - ui.px(6), at.y}, {at.x + width, at.y + tall},
                         to_imgui(mix(ui.palette->panel, ui.palette->accent, 0.3)), ui.px(4));
-  const std::uint32_t coloured = subject(trace, index);
+  const std::uint32_t coloured = subject_of(trace, index);
   list->AddRectFilled({at.x, at.y + ui.px(4)}, {at.x + ui.px(8), at.y + tall - ui.px(4)},
                       to_imgui(box_colour(trace, coloured, *ui.palette)), ui.px(2));
+  if (const char flag = flag_of(session, index); flag != 0)
+    letter_flag(ui, list, {at.x - ui.px(3), at.y + (tall - flag_width(ui)) / 2}, flag);
   const bool future = index >= session.step();
   const std::string number = grouped(index + 1);
   draw_text(ui, ui.fonts.small,

@@ -41,7 +41,7 @@ void draw_task(Ui& ui, const LoopState::Task& task, Colour colour) {
   ImGui::PushID(static_cast<int>(task.id));
   if (ImGui::InvisibleButton("task", {std::max(width, 1.0F), tall})) {
     const std::uint32_t begin = trace.forward(task.queued);
-    ui.session->select(begin == no_index ? task.queued : begin);
+    pick(ui, begin == no_index ? task.queued : begin);
   }
   const bool hovered = ImGui::IsItemHovered();
   ImGui::PopID();

@@ -5,6 +5,7 @@
 #include "tracer/model/time_text.hpp"
 #include "viewer/model/words.hpp"
 #include "viewer/ui/panels.hpp"
+#include "viewer/ui/texts.hpp"
 
 namespace loopscope::viewer {
 namespace {
@@ -25,7 +26,7 @@ void link(Ui& ui, std::uint32_t event, std::string_view text) {
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::PushID(static_cast<int>(event));
   if (ImGui::InvisibleButton("link", {std::max(width, 1.0F), ui.fonts.normal->FontSize + 2})) {
-    ui.session->select(event);
+    pick(ui, event);
     ui.session->go_to(event + 1);
   }
   ImGui::PopID();
@@ -72,19 +73,13 @@ void causes(Ui& ui) {
   }
 }
 
-}  // namespace
-
-void panel_selection(Ui& ui, const Area& area) {
-  if (!begin_panel(ui, "selection", area)) return;
+void selection_tab(Ui& ui) {
   const Session& session = *ui.session;
   const Trace& trace = session.trace();
   const std::uint32_t selected = session.selected();
-  if (selected == no_index) {
-    heading(ui, "Selection");
-    line(ui, "Click a box to see who queued it,", ui.palette->dim_text);
-    line(ui, "how long it waited and what it queued.", ui.palette->dim_text);
-    return end_panel();
-  }
+  if (selected == no_index)
+    return paragraph(ui, "Click a box to see who queued it, how long it waited and what it queued.",
+                     ui.palette->dim_text);
   heading(ui, box_label(trace, selected), name_of(trace[selected].kind()));
   fact(ui, "at", time_label(trace[selected].t_ns, 1));
   const std::uint32_t end = trace.forward(selected);
@@ -94,6 +89,28 @@ void panel_selection(Ui& ui, const Area& area) {
                          : duration_text(trace[end].t_ns - trace[selected].t_ns));
   facts_of_task(ui, selected);
   causes(ui);
+}
+
+/// A question about two opens Why.
+void follow_question(Ui& ui) {
+  const Question& question = ui.session->question();
+  if (question.is_pair() && !(question == ui.seen_question)) ui.why_open = true;
+  ui.seen_question = question;
+}
+
+}  // namespace
+
+void panel_selection(Ui& ui, const Area& area) {
+  if (!begin_panel(ui, "selection", area, false)) return;
+  follow_question(ui);
+  tab_bar(ui, {{Command::show_selection, "Selection", "", !ui.why_open},
+               {Command::show_why, "Why", "", ui.why_open}});
+  ImGui::BeginChild(ui.why_open ? "why" : "selected");
+  if (ui.why_open)
+    why_tab(ui);
+  else
+    selection_tab(ui);
+  ImGui::EndChild();
   end_panel();
 }
 

@@ -7,6 +7,7 @@
 #include "tracer/model/time_text.hpp"
 #include "viewer/model/words.hpp"
 #include "viewer/ui/panels.hpp"
+#include "viewer/ui/texts.hpp"
 
 namespace loopscope::viewer {
 namespace {
@@ -92,6 +93,10 @@ bool hover(Ui& ui, const Canvas& canvas, const Piece& piece, ImVec2 from, ImVec2
   return true;
 }
 
+bool has_room_for_flag(const Ui& ui, float left, float right) {
+  return right - left > 2 * flag_width(ui);
+}
+
 void draw_piece(Ui& ui, const Canvas& canvas, const DrawnRow& row, const Piece& piece, bool open) {
   const Session& session = *ui.session;
   const float inset = is_point(piece) && session.axis() == Axis::time ? ui.px(1) : 0;
@@ -110,10 +115,13 @@ void draw_piece(Ui& ui, const Canvas& canvas, const DrawnRow& row, const Piece& 
   if (open) draw_torn_edge(ui, canvas, from, to);
   if (piece.count > 1 && to.x - from.x > 3)
     canvas.list->AddRectFilled({from.x, to.y - 1}, to, to_imgui(ui.palette->panel));
-  if (session.selected() == piece.longest && piece.count == 1)
+  const bool asked = piece.count == 1 && flag_of(session, piece.longest) != 0;
+  if (asked || (session.selected() == piece.longest && piece.count == 1))
     canvas.list->AddRect({from.x - 1, from.y - 1}, {to.x + 1, to.y + 1}, to_imgui(ui.palette->text),
                          ui.px(3), 0, ui.px(2));
-  draw_label(ui, canvas, piece, {std::max(from.x, canvas.from.x), from.y}, to);
+  const float left = std::max(from.x, canvas.from.x);
+  const float flag = asked && has_room_for_flag(ui, left, to.x) ? flag_width(ui) + ui.px(1) : 0;
+  draw_label(ui, canvas, piece, {left + flag, from.y}, to);
   ++ui.drawn.boxes;
 }
 
@@ -152,6 +160,31 @@ void draw_arrow(Ui& ui, const Canvas& canvas, const Arrow& arrow) {
   canvas.list->AddTriangleFilled({to.x - ui.px(7), to.y - ui.px(4)},
                                  {to.x - ui.px(7), to.y + ui.px(4)}, to, colour);
   canvas.list->AddCircleFilled(from, ui.px(3), colour);
+}
+
+/// "A" or "B" inside of its box, above it where that is too small, at the edge where it is not in
+/// sight.
+void draw_flag(Ui& ui, const Canvas& canvas, std::uint32_t event) {
+  const Session& session = *ui.session;
+  const char letter = flag_of(session, event);
+  const Rows::Place place = letter == 0 ? Rows::Place{} : session.rows().find(event);
+  if (place.row == nullptr) return;
+  const Box& box = place.row->boxes[place.box];
+  const Range range = range_of(session.trace(), session.axis(), box.begin, box.end);
+  const float left = std::max(canvas.x(session.viewport().to_px(range.begin)), canvas.from.x);
+  const float right = std::min(canvas.x(session.viewport().to_px(range.end)), canvas.to.x);
+  const float size = flag_width(ui);
+  for (const DrawnRow& row : ui.rows) {
+    if (row.row != place.row) continue;
+    const float top = canvas.from.y + static_cast<float>(row.y);
+    const bool inside = has_room_for_flag(ui, left, right);
+    const float y = inside ? top + (static_cast<float>(row.height) - size) / 2 : top - size;
+    const float x = inside ? left + ui.px(2) : (left + right - size) / 2;
+    letter_flag(ui, canvas.list,
+                {std::clamp(x, canvas.from.x, canvas.to.x - size), std::max(y, canvas.from.y)},
+                letter);
+    ui.drawn.targets[std::string("flag-") + letter] = {x, y, x + size, y + size};
+  }
 }
 
 void draw_cursor(Ui& ui, const Canvas& canvas) {
@@ -274,6 +307,16 @@ Canvas canvas_in(const Ui& ui, const Area& area, float counters) {
           ImGui::IsWindowHovered() ? ImGui::GetMousePos() : ImVec2(-FLT_MAX, -FLT_MAX)};
 }
 
+void draw_rows(Ui& ui, const Canvas& canvas) {
+  for (const DrawnRow& row : ui.rows) {
+    for (const Piece& piece : row.pieces) draw_piece(ui, canvas, row, piece, false);
+    for (const Piece& piece : row.open) draw_piece(ui, canvas, row, piece, true);
+  }
+  for (const Arrow& arrow : arrows(*ui.session)) draw_arrow(ui, canvas, arrow);
+  for (const std::uint32_t event : {ui.session->question().one, ui.session->question().other})
+    draw_flag(ui, canvas, event);
+}
+
 }  // namespace
 
 void panel_timeline(Ui& ui, const Area& area, TimelineView& view) {
@@ -298,11 +341,7 @@ void panel_timeline(Ui& ui, const Area& area, TimelineView& view) {
   draw_ruler(ui, canvas, canvas.to.y);
   canvas.list->PopClipRect();
   canvas.list->PushClipRect(canvas.from, canvas.to);
-  for (const DrawnRow& row : ui.rows) {
-    for (const Piece& piece : row.pieces) draw_piece(ui, canvas, row, piece, false);
-    for (const Piece& piece : row.open) draw_piece(ui, canvas, row, piece, true);
-  }
-  for (const Arrow& arrow : arrows(session)) draw_arrow(ui, canvas, arrow);
+  draw_rows(ui, canvas);
   draw_measure(ui, canvas);
   draw_scroll_bar(ui, canvas, view);
   canvas.list->PopClipRect();

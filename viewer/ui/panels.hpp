@@ -27,8 +27,10 @@ void draw_counters(Ui& ui, const Area& area, float label);
 void panel_minimap(Ui& ui, const Area& area);
 /// Every queue's content at the cursor, and what keeps the loop alive.
 void panel_queues(Ui& ui, const Area& area);
-/// The selected box: what, when, by whom, what it caused.
+/// The selected box: what, when, by whom, what it caused; or Why.
 void panel_selection(Ui& ui, const Area& area);
+/// The content of that panel's second tab.
+void why_tab(Ui& ui);
 void panel_console(Ui& ui, const Area& area);
 /// The line that runs and the line that queued the running callback.
 void panel_source(Ui& ui, const Area& area, SourceFiles& files);

@@ -58,6 +58,30 @@ Json view(const Session& session) {
           {"measured", session.measured.has_value()}};
 }
 
+/// The question, and the answer's lines where it is on the screen.
+Json why(const Ui& ui) {
+  const Trace& trace = ui.session->trace();
+  const Question& question = ui.session->question();
+  if (!question.asked()) return Json::object();
+  Json json = {{"one", box_label(trace, question.one)}, {"one_step", question.one + 1ULL}};
+  if (question.is_pair()) {
+    json["other"] = box_label(trace, question.other);
+    json["other_step"] = question.other + 1ULL;
+  }
+  const WhyAnswer* answer = ui.why.latest();
+  if (answer == nullptr || !ui.why_open) return json;
+  if (answer->verdict) json["verdict"] = id_of(*answer->verdict);
+  json["lines"] = Json::array();
+  int rules = 0;
+  for (const AnswerLine& line : answer->lines) {
+    std::string text = line.part == AnswerPart::rule ? std::to_string(++rules) + ". " : "";
+    if (line.part != AnswerPart::verdict) text += line.label;
+    if (!text.empty() && !line.text.empty()) text += ' ';
+    json["lines"].push_back(text + line.text);
+  }
+  return json;
+}
+
 Json screen(const Drawn& drawn) {
   Json targets = Json::object();
   for (const auto& [name, area] : drawn.targets) targets[name] = {area.x, area.y, area.z, area.w};
@@ -70,7 +94,7 @@ Json screen(const Drawn& drawn) {
 }  // namespace
 
 std::string report_json(App& app) {
-  std::unique_lock<std::mutex> held;
+  std::shared_lock<std::shared_mutex> held;
   const Ui& ui = app.ui();
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   Json json = {{"width", size.x},
@@ -96,6 +120,7 @@ std::string report_json(App& app) {
                      {"bytes", trace.bytes() + ui.session->rows().bytes()}};
     json["cursor"] = cursor(*ui.session);
     json["view"] = view(*ui.session);
+    json["why"] = why(ui);
   }
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -8,7 +8,7 @@ namespace loopscope::viewer {
 namespace {
 
 /// A click on a box selects it and puts the cursor behind its begin; on a merged box it zooms in;
-/// elsewhere it moves the cursor.
+/// elsewhere it moves the cursor. With Shift the box is the second one for Why.
 void click(Ui& ui, ImVec2 from) {
   Session& session = *ui.session;
   const ImVec2 mouse = ImGui::GetMousePos();
@@ -31,10 +31,10 @@ void click(Ui& ui, ImVec2 from) {
     const bool found = piece != row.pieces.rend() || open != row.open.end();
     if (!found) continue;
     const std::uint32_t begin = piece != row.pieces.rend() ? piece->box.begin : open->box.begin;
-    session.select(begin);
+    pick(ui, begin);
     return session.go_to(begin + 1, false);
   }
-  session.select(no_index);
+  if (!ImGui::GetIO().KeyShift) session.select(no_index);
   session.go_to(step_at(session.trace(), session.axis(), session.viewport().at_px(x)), false);
 }
 
@@ -73,7 +73,7 @@ void release(Ui& ui, ImVec2 from, TimelineView& view) {
     session.keep(Session::Steps{step_at(session.trace(), session.axis(), range.begin),
                                 step_at(session.trace(), session.axis(), range.end)});
     session.measured.reset();
-  } else if (view.drag_from && !dragged) {
+  } else if ((view.drag_from || view.panning) && !dragged) {
     session.measured.reset();
     click(ui, from);
   }

@@ -85,6 +85,13 @@ void heading(Ui& ui, std::string_view title, std::string_view more) {
             ui.palette->dim_text, more, at.x + width);
 }
 
+void pick(Ui& ui, std::uint32_t begin) {
+  if (ImGui::GetIO().KeyShift)
+    ui.session->compare(begin);
+  else
+    ui.session->select(begin);
+}
+
 void target(Ui& ui, const std::string& name) {
   const ImVec2 from = ImGui::GetItemRectMin();
   const ImVec2 to = ImGui::GetItemRectMax();

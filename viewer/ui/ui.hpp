@@ -9,10 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "viewer/model/answer_job.hpp"
 #include "viewer/model/palette.hpp"
 #include "viewer/model/session.hpp"
 #include "viewer/model/statistics_job.hpp"
 #include "viewer/model/timeline_layout.hpp"
+#include "viewer/model/trace_source.hpp"
 
 namespace loopscope::viewer {
 
@@ -54,14 +56,25 @@ struct Fonts {
   ImFont* mono = nullptr;
 };
 
+/// A question about a trace that has so many events.
+struct AskedWhy {
+  Question question;
+  std::uint32_t events = 0;
+  bool operator==(const AskedWhy&) const = default;
+};
+
 struct Ui {
-  Session* session = nullptr;  // never null while a panel of a trace is drawn
+  Session* session = nullptr;     // never null while a panel of a trace is drawn
+  TraceSource* source = nullptr;  // likewise
   const Palette* palette = nullptr;
   Fonts fonts;
   float scale = 1;
   Drawn drawn;
   std::vector<Command> commands;  // asked for by panels, done after the frame
   StatisticsJob statistics;
+  AnswerJob<AskedWhy, WhyAnswer> why;
+  bool why_open = false;  // instead of the selection
+  Question seen_question;
   std::vector<DrawnRow> rows;
   Minimap minimap;
   std::uint32_t hovered = no_index;  // the box under the pointer
@@ -93,6 +106,8 @@ inline void line(Ui& ui, std::string_view text) {
 }
 /// A sentence over as many lines as it needs.
 void paragraph(Ui& ui, const std::string& text, Colour colour);
+/// A person chooses it: with Shift as the second of two, else as the first.
+void pick(Ui& ui, std::uint32_t begin);
 /// A panel's heading.
 void heading(Ui& ui, std::string_view title, std::string_view more = {});
 /// A button that does a command; lit when `on`. Its target is the command's id.

@@ -165,6 +165,57 @@ class Viewer(unittest.TestCase):
         self.assertEqual(report["cursor"]["cause"].split("#")[0], "main")
         self.assertIn("Queued by", report["screen"]["texts"])
 
+    def why(self, trace, *steps):
+        """What the command line says, as one line of words."""
+        out = subprocess.run([LOOPSCOPE, "why", trace, *[f"@{step}" for step in steps]], check=True,
+                             capture_output=True, text=True).stdout
+        return " ".join(out.split())
+
+    def steps_of(self, trace, *kinds):
+        """The steps at which these events stand."""
+        with open(trace, encoding="utf-8") as file:
+            events = [json.loads(line)["e"] for line in file.readlines()[1:]]
+        events = [event for event in events if event not in ("def", "source")]
+        return [i + 1 for i, event in enumerate(events) if event in kinds]
+
+    def test_why_says_what_the_command_line_says(self):
+        for sample in ("ordering", "tcp"):
+            trace = self.record(sample)
+            all_steps = self.steps_of(trace, "log", "task.begin")
+            pairs = [(a, b) for a in all_steps[::3] for b in all_steps[1::4] if a != b][:40]
+            steps = []
+            for a, b in pairs:
+                steps += [f"seek step {a}", "command select", f"seek step {b}", "command compare",
+                          "wait loaded", f"report {self.path(f'pair-{a}-{b}.json')}"]
+            self.view(trace, steps)
+            for a, b in pairs:
+                with open(self.path(f"pair-{a}-{b}.json"), encoding="utf-8") as file:
+                    report = json.load(file)
+                why = report["why"]
+                self.assertEqual((why["one_step"], why["other_step"]), (a, b))
+                self.assertEqual(" ".join(" ".join(why["lines"]).split()), self.why(trace, a, b))
+                self.assertIn(why["lines"][0], report["screen"]["texts"])
+
+    def test_why_of_one_says_what_it_waited_for(self):
+        trace = self.record("ordering")
+        for step in self.steps_of(trace, "task.begin"):
+            report = self.view(trace, [f"seek step {step}", "key Enter", "key 2"])
+            self.assertEqual(" ".join(" ".join(report["why"]["lines"]).split()),
+                             self.why(trace, step))
+
+    def test_a_shift_click_asks_why_and_evidence_is_clicked(self):
+        trace = self.record("ordering")
+        one, other = self.steps_of(trace, "log")[-2:]
+        report = self.view(trace, [f"seek step {one}", "command select", f"seek step {other}",
+                                   "click @at-cursor shift", "wait loaded"])
+        self.assertEqual((report["why"]["one_step"], report["why"]["other_step"]), (one, other))
+        self.assertIn("flag-A", report["screen"]["targets"])
+        self.assertIn("flag-B", report["screen"]["targets"])
+        report = self.view(trace, [f"seek step {one}", "command select", f"seek step {other}",
+                                   "command compare", "wait loaded", "click @why-a"])
+        self.assertEqual(report["cursor"]["step"], one)
+        self.assertEqual(report["why"]["other_step"], other)
+
     def test_buttons_are_clicked_by_the_mouse(self):
         trace = self.record("ordering")
         report = self.view(trace, ["click @layout-teach", "click @step", "click @step",
