@@ -64,20 +64,6 @@ class Lines {
 
 }  // namespace
 
-std::string verdict_line(const Why& why) {
-  switch (why.verdict) {
-    case Verdict::guaranteed:
-      return "Guaranteed: it is so on every run.";
-    case Verdict::causal:
-      return "Causal: without the first there is no second.";
-    case Verdict::race:
-      return "A race: another run may have the other order.";
-    case Verdict::unknown:
-      break;
-  }
-  return "Not known: the trace does not say what decided.";
-}
-
 std::vector<AnswerLine> answer_lines(const Why& why) {
   Lines lines;
   lines.put(AnswerPart::sentence, "", why.sentence);

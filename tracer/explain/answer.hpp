@@ -38,7 +38,4 @@ struct AnswerLine {
 [[nodiscard]] std::vector<AnswerLine> answer_lines(const Why& why);
 [[nodiscard]] std::vector<AnswerLine> answer_lines(const TaskWait& wait);
 
-/// "Guaranteed: it is so on every run."
-[[nodiscard]] std::string verdict_line(const Why& why);
-
 }  // namespace loopscope
