@@ -31,10 +31,12 @@ std::string place_of(v8::Isolate* isolate, const v8::TryCatch& caught) {
   return js::utf8(isolate, caught.Exception());
 }
 
-// Microtasks and API callbacks have nobody above them to catch what they throw.
+// Microtasks and API callbacks have nobody above them to catch what they throw. Node tells where
+// the error of a queueMicrotask() callback was made, not where it was thrown.
 void on_message(Local<v8::Message> message, Local<Value> error) {
   v8::Isolate* const isolate = v8::Isolate::GetCurrent();
   if (message->ErrorLevel() != v8::Isolate::kMessageError) return;
+  if (error->IsNativeError()) message = v8::Exception::CreateMessage(isolate, error);
   js::tell_uncaught(*static_cast<Realm*>(isolate->GetData(0)), error, message, false);
 }
 
@@ -230,15 +232,24 @@ class Engine::Impl final : public Guest {
                       false);
   }
   void finish_work() override { tasks_.finish(); }
-  void before_exit() override {
-    const v8::HandleScope scope(realm_.isolate());
-    realm_.call(Hook::before_exit, {});
-  }
+  void before_exit() override { emit("beforeExit"); }
   void exit() override {
     if (stopped_ != not_stopped) return;
     const v8::HandleScope scope(realm_.isolate());
-    const Local<Value> code = realm_.call(Hook::exit, {});
-    if (code->IsInt32()) runtime_.set_exit_code(code.As<v8::Int32>()->Value());
+    js::set(realm_.context(), realm_.process(), "_exiting", v8::True(realm_.isolate()));
+    emit("exit");
+  }
+  int exit_code() override {
+    if (stopped_ != not_stopped) return stopped_;
+    const v8::HandleScope scope(realm_.isolate());
+    return realm_.exit_code(0);
+  }
+  void emit(std::string_view event) {
+    v8::Isolate* const isolate = realm_.isolate();
+    const v8::HandleScope scope(isolate);
+    Local<Value> arguments[] = {js::text(isolate, event),
+                                v8::Integer::New(isolate, realm_.exit_code(0))};
+    realm_.call_method(realm_.process(), "emit", arguments);
   }
 
   static constexpr int not_stopped = -1;

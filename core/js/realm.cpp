@@ -112,6 +112,14 @@ void Realm::set_hook(Hook hook, Local<v8::Function> function) {
   hooks_[static_cast<std::size_t>(hook)].Reset(isolate_, function);
 }
 
+int Realm::exit_code(int unset) {
+  const v8::TryCatch ignored(isolate_);
+  Local<Value> code;
+  if (!process()->Get(context(), name(isolate_, "exitCode")).ToLocal(&code) || code->IsUndefined())
+    return unset;
+  return code->Int32Value(context()).FromMaybe(unset);
+}
+
 Local<Value> Realm::call(Local<v8::Function> function, Local<Value> self,
                          std::span<Local<Value>> arguments) {
   v8::TryCatch caught(isolate_);

@@ -36,10 +36,6 @@ enum class Hook : std::uint8_t {
   fatal_after,
   promise_reject,   // (event, promise, reason)
   report_rejected,  // () -> true if somebody was told
-  fatal_exception,  // (error, fromPromise) -> true if taken
-  before_exit,
-  exit,
-  exit_code,  // () -> process.exitCode
   run_tick,
   run_timer,       // (slot)
   run_immediate,   // (slot)
@@ -108,6 +104,12 @@ class Realm {
     return !hooks_[static_cast<std::size_t>(hook)].IsEmpty();
   }
 
+  /// The program's, whose events C++ emits and whose exitCode it reads.
+  [[nodiscard]] v8::Local<v8::Object> process() const { return process_.Get(isolate_); }
+  void set_process(v8::Local<v8::Object> process) { process_.Reset(isolate_, process); }
+  /// process.exitCode; `unset` where the program has none.
+  [[nodiscard]] int exit_code(int unset);
+
   /// Calls into JavaScript from C++. Throws ScriptError for what the function throws, and LeaveLoop
   /// where it was terminated.
   v8::Local<v8::Value> call(v8::Local<v8::Function> function, v8::Local<v8::Value> self,
@@ -153,6 +155,7 @@ class Realm {
   v8::Isolate* isolate_ = nullptr;
   std::unique_ptr<v8::MicrotaskQueue> queue_;
   v8::Global<v8::Context> context_;
+  v8::Global<v8::Object> process_;
   std::unique_ptr<ScriptMap> script_map_;
   std::unique_ptr<Microtasks> microtasks_;
   std::unique_ptr<TaskSlots> slots_;

@@ -75,14 +75,20 @@ std::string without_stack(Realm& realm, Local<Value> error) {
   return "<toString() threw exception>";
 }
 
+// What is no Error has no place of its own: Node shows that of the throw, with the empty line above.
+std::string place_text(Realm& realm, Local<Value> error, Local<v8::Message> message) {
+  const bool own = error->IsNativeError();
+  const std::string arrow = own ? arrow_of(realm, error) : source_arrow(realm, message);
+  if (arrow.empty()) return arrow;
+  return own ? fmt::format("{}\n", arrow) : fmt::format("\n{}", arrow);
+}
+
 std::string report_text(Realm& realm, Local<Value> error, Local<v8::Message> message) {
-  const std::string arrow =
-      error->IsObject() ? arrow_of(realm, error) : source_arrow(realm, message);
   Local<Value> stack = v8::Undefined(realm.isolate());
   if (error->IsObject())
     stack = enhanced_stack(realm, error, property(realm, error.As<v8::Object>(), "stack"));
   const bool has_stack = stack->IsString() && stack.As<v8::String>()->Length() > 0;
-  std::string text = arrow.empty() ? "" : arrow + "\n";
+  const std::string text = place_text(realm, error, message);
   if (has_stack) return text + utf8(realm.isolate(), stack);
   return text + without_stack(realm, error) +
          "\n(Use `node --trace-uncaught ...` to show where the exception was thrown)";
@@ -90,18 +96,9 @@ std::string report_text(Realm& realm, Local<Value> error, Local<v8::Message> mes
 
 void print_report(Realm& realm, Local<Value> error, Local<v8::Message> message) {
   v8::TryCatch ignored(realm.isolate());
-  if (error->IsObject()) add_arrow(realm, error, message, false);
+  if (error->IsNativeError()) add_arrow(realm, error, message, false);
   realm.output().write(
       2, fmt::format("{}\n\nNode.js v{}\n", report_text(realm, error, message), LOOPSCOPE_NODE));
-}
-
-int exit_code_of(Realm& realm) {
-  v8::TryCatch ignored(realm.isolate());
-  Local<Value> code;
-  const auto function = realm.hook(Hook::exit_code);
-  if (!function->Call(realm.context(), v8::Undefined(realm.isolate()), 0, nullptr).ToLocal(&code))
-    return generic_error;
-  return code->IsInt32() ? code.As<v8::Int32>()->Value() : generic_error;
 }
 
 }  // namespace
@@ -144,8 +141,9 @@ void tell_uncaught(Realm& realm, Local<Value> error, Local<v8::Message> message,
   v8::TryCatch caught(isolate);
   Local<Value> arguments[] = {error, v8::Boolean::New(isolate, from_promise)};
   Local<Value> taken;
-  const bool returned = realm.hook(Hook::fatal_exception)
-                            ->Call(realm.context(), v8::Undefined(isolate), 2, arguments)
+  const bool returned = property(realm, realm.process(), "_fatalException")
+                            .As<v8::Function>()
+                            ->Call(realm.context(), realm.process(), 2, arguments)
                             .ToLocal(&taken);
   if (realm.has_left() || caught.HasTerminated()) return;
   if (!returned) {
@@ -154,7 +152,7 @@ void tell_uncaught(Realm& realm, Local<Value> error, Local<v8::Message> message,
   }
   if (!taken->IsFalse()) return;
   print_report(realm, error, message);
-  realm.leave(exit_code_of(realm));
+  realm.leave(realm.exit_code(generic_error));
 }
 
 }  // namespace loopscope::js

@@ -31,8 +31,10 @@ class Guest {
   /// The loop has nothing left to do: finishes the engine's own work, which may bring more.
   virtual void finish_work() = 0;
   virtual void before_exit() = 0;
-  /// Once, synchronously. May change the exit code.
+  /// Calls the listeners, once.
   virtual void exit() = 0;
+  /// What the program has set by now.
+  virtual int exit_code() = 0;
 };
 
 }  // namespace loopscope

@@ -95,11 +95,11 @@ void Runtime::emit_before_exit() {
   });
 }
 
-void Runtime::emit_exit() {
-  if (std::exchange(exiting_, true) || (on_exit_.empty() && guest_ == nullptr)) return;
+bool Runtime::emit_exit() {
+  if (std::exchange(exiting_, true) || (on_exit_.empty() && guest_ == nullptr)) return false;
   const std::uint64_t task = loop_.probe().new_id();
   loop_.probe().task_queue(task, Queue::main, "exit", SourceLocation{});
-  loop_.run_task(task, [&] {
+  return loop_.run_task(task, [&] {
     if (guest_ != nullptr) guest_->exit();
     call_all(on_exit_, exit_code_);
   });

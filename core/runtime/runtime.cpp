@@ -36,8 +36,15 @@ int Runtime::run(Callback main, MainKind kind, Where where) {
     emit_before_exit();
     if (!loop_.is_alive()) break;
   }
-  emit_exit();
+  end();
   return exit_code_;
+}
+
+// The loop calls the listeners, so they are drained after like any callback; exit() and an uncaught
+// exception call them in the midst of one.
+void Runtime::end() {
+  if (emit_exit()) queues_.run_next_ticks();
+  if (guest_ != nullptr && !loop_.is_halted()) exit_code_ = guest_->exit_code();
 }
 
 void Runtime::run_main(Callback main, MainKind kind, const Where& where) {

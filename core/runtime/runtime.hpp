@@ -66,7 +66,8 @@ class Runtime final : private LoopHost, private RejectionListener {
   void on_unhandled_rejection(Function<void(std::exception_ptr)> listener);
   void on_rejection_handled(Callback listener);
   void on_before_exit(Function<void(int)> listener);
-  /// Called once, synchronously; what it queues is never run.
+  /// Called once, when nothing is left to do or the program is made to end. As in Node, where
+  /// nothing is left, the microtasks that it queues still run; all else that it queues never does.
   void on_exit(Function<void(int)> listener);
 
   /// process.exit(): calls the exit listeners and leaves the running callback and the loop, by an
@@ -99,7 +100,9 @@ class Runtime final : private LoopHost, private RejectionListener {
 
   void run_main(Callback main, MainKind kind, const Where& where);
   void emit_before_exit();
-  void emit_exit();
+  /// False without listeners, or when one threw.
+  bool emit_exit();
+  void end();
   void die(const std::exception_ptr& error, int code);
   void call_uncaught_listeners(const std::exception_ptr& error);
   void print(Stream stream, std::ostream& to, std::string_view text);

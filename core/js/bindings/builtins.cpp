@@ -57,10 +57,6 @@ constexpr NamedHook named_hooks[] = {{"prepareStackTrace", Hook::prepare_stack_t
                                      {"fatalAfter", Hook::fatal_after},
                                      {"promiseReject", Hook::promise_reject},
                                      {"reportRejected", Hook::report_rejected},
-                                     {"fatalException", Hook::fatal_exception},
-                                     {"beforeExit", Hook::before_exit},
-                                     {"exit", Hook::exit},
-                                     {"exitCode", Hook::exit_code},
                                      {"runTick", Hook::run_tick},
                                      {"runTimer", Hook::run_timer},
                                      {"runImmediate", Hook::run_immediate},
@@ -91,7 +87,12 @@ void set_hooks(const Args& args) {
 
 constexpr Method builtin_methods[] = {{"compileFunction", compile_function},
                                       {"nativeSource", native_source}};
-constexpr Method hook_methods[] = {{"setHooks", set_hooks}};
+// (process)
+void set_process(const Args& args) {
+  realm_of(args).set_process(args[0].As<v8::Object>());
+}
+
+constexpr Method hook_methods[] = {{"setHooks", set_hooks}, {"setProcess", set_process}};
 
 }  // namespace
 

@@ -323,7 +323,7 @@ class Program:
             more = "\n".join(self.statements(1, 2))
             yield f"process.once('beforeExit', (code) => {{ log({self.label()}, code);\n{more}\n}});"
         if self.chance(0.6):
-            yield f"process.on('exit', (code) => {{ log({self.label()}, code); }});"
+            yield f"process.on('exit', {self.callback(3, 'code')});"
 
     def throw_somewhere(self, depth):
         queue = self.pick("setTimeout", "setImmediate", "process.nextTick", "queueMicrotask")

@@ -38,13 +38,19 @@ class WritingGuest final : public Guest {
     said += "before ";
     if (on_before_exit) std::exchange(on_before_exit, {})();
   }
-  void exit() override { said += "exit "; }
+  void exit() override {
+    said += "exit ";
+    if (on_exit) std::exchange(on_exit, {})();
+  }
+  int exit_code() override { return code; }
 
   std::string said;
   std::deque<std::function<void()>> microtasks;
   std::function<void()> on_before_exit;
   std::function<void()> on_finish_work;
+  std::function<void()> on_exit;
   int rejections = 0;
+  int code = 0;
   Report answer = Report::done;
 };
 
@@ -60,7 +66,16 @@ struct World {
 TEST_CASE("a guest's microtasks run after each callback", "[runtime]") {
   World world;
   CHECK(world.runtime.run([&] { world.guest.said += "main "; }) == 0);
-  CHECK(world.guest.said == "main micro before micro exit ");
+  CHECK(world.guest.said == "main micro before micro exit micro ");
+}
+
+TEST_CASE("a guest's exit code is what its last microtask left", "[runtime][exit]") {
+  World world;
+  world.guest.code = 3;
+  world.guest.on_exit = [&] {
+    world.guest.microtasks.emplace_back([&] { world.guest.code = 9; });
+  };
+  CHECK(world.runtime.run([] {}) == 9);
 }
 
 TEST_CASE("ticks come before a guest's microtasks, and again after them", "[runtime]") {
@@ -72,7 +87,7 @@ TEST_CASE("ticks come before a guest's microtasks, and again after them", "[runt
     });
     world.runtime.next_tick([&] { world.guest.said += "first "; });
   });
-  CHECK(world.guest.said == "first micro queues second micro drained before micro exit ");
+  CHECK(world.guest.said == "first micro queues second micro drained before micro exit micro ");
 }
 
 TEST_CASE("rejections are reported when nothing else is left to drain", "[runtime]") {
@@ -107,7 +122,7 @@ TEST_CASE("before_exit may keep the program going, exit comes once", "[runtime]"
     world.runtime.set_timeout([&] { world.guest.said += "more "; }, 1);
   };
   world.runtime.run([] {});
-  CHECK(world.guest.said == "micro before micro micro more micro before micro exit ");
+  CHECK(world.guest.said == "micro before micro micro more micro before micro exit micro ");
 }
 
 TEST_CASE("leaving calls neither a listener nor a callback", "[runtime]") {
@@ -126,5 +141,5 @@ TEST_CASE("what a guest's own work brings is done before beforeExit", "[runtime]
     world.runtime.set_timeout([&] { world.guest.said += "timer "; }, 5);
   };
   world.runtime.run([&] { world.guest.said += "main "; });
-  CHECK(world.guest.said == "main micro micro timer micro before micro exit ");
+  CHECK(world.guest.said == "main micro micro timer micro before micro exit micro ");
 }

@@ -57,7 +57,7 @@ TEST_CASE("ticks that beforeExit queues are run, they alone do not bring it back
   CHECK(test.log == Log{"beforeExit", "tick", "microtask"});
 }
 
-TEST_CASE("exit listeners run once, and what they queue never", "[runtime][exit]") {
+TEST_CASE("exit listeners run once, and of what they queue only microtasks", "[runtime][exit]") {
   TestRuntime test;
   test.runtime.on_exit([&](int code) {
     test.log.push_back("exit " + std::to_string(code));
@@ -67,7 +67,26 @@ TEST_CASE("exit listeners run once, and what they queue never", "[runtime][exit]
   });
   test.runtime.on_exit([&](int) { test.log.emplace_back("second listener"); });
   CHECK(test.runtime.run([&] { test.runtime.set_exit_code(3); }) == 3);
-  CHECK(test.log == Log{"exit 3", "second listener"});
+  CHECK(test.log == Log{"exit 3", "second listener", "microtask"});
+}
+
+TEST_CASE("a microtask of an exit listener may still change the code", "[runtime][exit]") {
+  TestRuntime test;
+  const bool leaves = GENERATE(false, true);
+  test.runtime.on_exit([&](int) {
+    test.runtime.queue_microtask([&] {
+      if (leaves) test.runtime.exit(4);
+      test.runtime.set_exit_code(9);
+    });
+  });
+  CHECK(test.runtime.run([] {}) == (leaves ? 4 : 9));
+}
+
+TEST_CASE("after exit() the microtasks of an exit listener do not run", "[runtime][exit]") {
+  TestRuntime test;
+  test.runtime.on_exit([&](int) { test.runtime.queue_microtask(test.say("microtask")); });
+  CHECK(test.runtime.run([&] { test.runtime.exit(7); }) == 7);
+  CHECK(test.log.empty());
 }
 
 TEST_CASE("exit() leaves the callback it is called in, and is the last", "[runtime][exit]") {

@@ -4,7 +4,7 @@
 'use strict';
 
 const { compileFunction, nativeSource } = getNative('builtins');
-const { setHooks } = getNative('loopscope_hooks');
+const { setHooks, setProcess } = getNative('loopscope_hooks');
 const facts = JSON.parse(nativeSource('loopscope/facts'));
 const { privateSymbols } = getNative('util');
 
@@ -18,6 +18,7 @@ for (const part of ['primordials', 'domexception', 'messageport']) {
 }
 
 const process = new (function process() {})();
+setProcess(process);
 process.version = `v${facts.versions.node}`;
 const { openssl, ...versions } = facts.versions;  // Node's library takes it that there is crypto
 process.versions = Object.freeze(versions);

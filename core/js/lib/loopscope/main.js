@@ -12,13 +12,5 @@ module.exports = (setHooks, runMain) => {
     main: runMain,
     mainEnd: () => popAsyncContext(kMainAsyncId),
     reportRejected: processPromiseRejections,
-    fatalException: (error, fromPromise) => process._fatalException(error, fromPromise),
-    beforeExit: () => { process.emit('beforeExit', process.exitCode || 0); },
-    exit: () => {
-      process._exiting = true;
-      process.emit('exit', process.exitCode || 0);
-      return (process.exitCode || 0) | 0;
-    },
-    exitCode: () => process.exitCode,
   });
 };
