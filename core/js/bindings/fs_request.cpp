@@ -37,8 +37,6 @@ void run_now(const Args& args, int request, FsCall& call) {
   }
   const auto context = args[request + 1].As<v8::Object>();
   set(realm.context(), context, "errno", v8::Integer::New(isolate, -outcome.error));
-  set(realm.context(), context, "code",
-      realm.ask(Hook::error_name, {v8::Integer::New(isolate, -outcome.error)}));
   set(realm.context(), context, "syscall", text(isolate, call.syscall));
   if (!call.path.empty()) set(realm.context(), context, "path", text(isolate, call.path));
   if (!call.destination.empty())

@@ -55,7 +55,7 @@ v8::MaybeLocal<v8::Module> compile(Realm& realm, const Args& args, Local<v8::Sym
   v8::TryCatch caught(isolate);
   v8::MaybeLocal<v8::Module> module = v8::ScriptCompiler::CompileModule(isolate, &source);
   if (caught.HasCaught()) {
-    add_arrow(realm, caught.Exception(), caught.Message(), true);
+    add_arrow(realm, caught.Exception(), caught.Message(), false);
     caught.ReThrow();
   }
   return module;
@@ -139,7 +139,7 @@ void instantiate(const Args& args) {
   v8::TryCatch caught(args.GetIsolate());
   if (wrap_of(args).module()->InstantiateModule(realm.context(), resolve).FromMaybe(false)) return;
   if (caught.HasCaught() && !caught.HasTerminated())
-    add_arrow(realm, caught.Exception(), caught.Message(), true);
+    add_arrow(realm, caught.Exception(), caught.Message(), false);
   caught.ReThrow();
 }
 

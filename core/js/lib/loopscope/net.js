@@ -2,14 +2,19 @@
 'use strict';
 
 module.exports = ({ add, announce, get, getNative }) => {
-  // Requests are objects that C++ calls back and knows nothing else of.
-  const requestClass = (name) => ({
-    [name]: class {
-      constructor() { announce(this, name.toUpperCase()); }
-    },
-  })[name];
+  // Objects that C++ calls back and knows nothing else of. V8 shows a class in a stack by the name that
+  // it has in the source.
+  class Request {
+    constructor() { announce(this, new.target.name.toUpperCase()); }
+  }
+  const requests = [
+    class WriteWrap extends Request {}, class ShutdownWrap extends Request {},
+    class TCPConnectWrap extends Request {}, class PipeConnectWrap extends Request {},
+    class GetAddrInfoReqWrap extends Request {}, class GetNameInfoReqWrap extends Request {},
+    class QueryReqWrap extends Request {},
+  ];
   const addRequests = (binding, ...names) => {
-    for (const name of names) binding[name] = requestClass(name);
+    for (const name of names) binding[name] = requests.find((request) => request.name === name);
   };
 
   add('stream_wrap', (binding) => {
