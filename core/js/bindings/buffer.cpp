@@ -196,6 +196,10 @@ void is_ascii(const Args& args) {
       std::all_of(all.begin(), all.end(), [](std::uint8_t byte) { return byte < 0x80U; }));
 }
 
+void is_utf8(const Args& args) {
+  args.GetReturnValue().Set(simdjson::validate_utf8(view(bytes_of(args[0]))));
+}
+
 // (bytes, ignoreBOM, fatal)
 void decode_utf8(const Args& args) {
   v8::Isolate* const isolate = args.GetIsolate();
@@ -239,7 +243,8 @@ constexpr Method methods[] = {{"asciiSlice", slice<Encoding::ascii>},
                               {"swap16", swap<2>},
                               {"swap32", swap<4>},
                               {"swap64", swap<8>},
-                              {"isAscii", is_ascii}};
+                              {"isAscii", is_ascii},
+                              {"isUtf8", is_utf8}};
 
 }  // namespace
 

@@ -274,7 +274,7 @@ void realpath(const Args& args) {
 
 // (prefix, encoding, request)
 void mkdtemp(const Args& args) {
-  const std::string pattern = path_of(args, 0) + "XXXXXX";
+  const std::string pattern = path_of(args, 0);  // with the XXXXXX that are replaced
   run_fs(args, 2,
          {"mkdtemp",
           pattern,

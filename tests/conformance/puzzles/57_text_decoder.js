@@ -32,3 +32,8 @@ console.table(['日本', '👩', 'e\u0301']);
   console.log(blob, await blob.text(), await blob.slice(1, -1).text(), await blob.arrayBuffer());
   console.log((await new Blob(['x'.repeat(5000)]).text()).length);
 })();
+
+const { isAscii, isUtf8 } = require('buffer');
+for (const bytes of [[0x41], [0xc3, 0xa9], [0xff], []]) {
+  console.log(isAscii(Buffer.from(bytes)), isUtf8(Buffer.from(bytes)));
+}

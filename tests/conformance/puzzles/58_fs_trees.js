@@ -3,6 +3,7 @@ const fs = require('fs');
 const path = require('path');
 const root = fs.mkdtempSync(path.join(require('os').tmpdir(), 'trees-'));
 const inRoot = (...parts) => path.join(root, ...parts);
+console.log(path.basename(root).length);
 const attempt = (body) => {
   try {
     console.log(body());
@@ -27,3 +28,4 @@ fs.rm(inRoot('nothing'), (missing) => {
   console.log(missing.code);
   fs.rm(root, { recursive: true }, (last) => console.log(last, fs.existsSync(root)));
 });
+attempt(() => fs.mkdtempSync(inRoot('no', 'such')));
