@@ -101,6 +101,7 @@ void start_v8(Clock& clock) {
   static v8::Platform* const platform = [&clock] {
     auto made = std::make_unique<Platform>(clock);
     v8::V8::InitializePlatform(made.get());
+    v8::V8::SetFlagsFromString("--harmony-import-assertions");  // as Node 18 does
     v8::V8::Initialize();
     return made.release();  // V8 uses it until the process ends
   }();
