@@ -62,6 +62,8 @@ enum class Command : std::uint8_t {
   drop_range,
   show_selection,
   show_why,
+  show_order,
+  show_lints,
 };
 
 struct CommandInfo {

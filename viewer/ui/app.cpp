@@ -63,6 +63,8 @@ void App::set_theme(bool dark) {
 void App::forget_trace() {
   save_marks();
   ui_.why.forget();
+  ui_.lints.job.forget();
+  ui_.lints.only.reset();
   ui_.seen_question = {};
   ui_.statistics = {};
   ui_.minimap = {};
@@ -245,7 +247,7 @@ double App::next_frame_in() const {
 
 bool App::settled() const {
   return (source_ == nullptr || !source_->loading()) && !ui_.animating && !ui_.why.works() &&
-         (source_ == nullptr || seen_version_ == source_->version());
+         !ui_.lints.job.works() && (source_ == nullptr || seen_version_ == source_->version());
 }
 
 }  // namespace loopscope::viewer

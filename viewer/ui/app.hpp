@@ -63,6 +63,7 @@ class App {
   void draw_header_buttons(float left, float top);
   [[nodiscard]] std::string status_text() const;
   void run_window(Command command);
+  void show_list(ListTab tab);
   void save_svg();
   void save_marks();
   [[nodiscard]] std::string trace_folder() const;

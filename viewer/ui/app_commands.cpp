@@ -66,6 +66,10 @@ void App::run_window(Command command) {
     case Command::show_why:
       ui_.why_open = command == Command::show_why;
       return;
+    case Command::show_order:
+      return show_list(ListTab::order);
+    case Command::show_lints:
+      return show_list(ListTab::lints);
     case Command::theme:
       return set_theme(!ui_.palette->dark);
     case Command::help:
@@ -77,6 +81,11 @@ void App::run_window(Command command) {
     default:
       return;
   }
+}
+
+void App::show_list(ListTab tab) {
+  ui_.list_tab = tab;
+  if (layout_ == LayoutKind::teach) set_layout(LayoutKind::debug);  // teach has no place for it
 }
 
 void App::save_svg() {

@@ -45,14 +45,10 @@ void draw_event(Ui& ui, std::uint32_t index, float tall) {
             ui.palette->dim_text, time, at.x + width);
 }
 
-}  // namespace
-
 // ImGui's positions are floats, which end at some million lines; so only those around the cursor
 // are a list, and the cursor stays in its middle.
-void panel_order(Ui& ui, const Area& area) {
-  if (!begin_panel(ui, "order", area, false)) return;
+void order_tab(Ui& ui) {
   const Session& session = *ui.session;
-  heading(ui, "Order", "every event, one after the other");
   const float tall = ui.fonts.normal->FontSize + ui.px(4);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   const auto rows =
@@ -66,6 +62,20 @@ void panel_order(Ui& ui, const Area& area) {
   if (ImGui::IsWindowHovered() && ImGui::GetIO().MouseWheel != 0)
     ui.commands.push_back(ImGui::GetIO().MouseWheel > 0 ? Command::step_back
                                                         : Command::step_forward);
+}
+
+}  // namespace
+
+void panel_order(Ui& ui, const Area& area) {
+  const LintList* lints = lints_of(ui);
+  if (!begin_panel(ui, "order", area, false)) return;
+  const std::string found = lints == nullptr ? "…" : grouped(lints->count());
+  tab_bar(ui, {{Command::show_order, "Order", "", ui.list_tab == ListTab::order},
+               {Command::show_lints, "Lints", found, ui.list_tab == ListTab::lints}});
+  if (ui.list_tab == ListTab::order)
+    order_tab(ui);
+  else
+    lints_tab(ui);
   end_panel();
 }
 

@@ -34,8 +34,11 @@ void why_tab(Ui& ui);
 void panel_console(Ui& ui, const Area& area);
 /// The line that runs and the line that queued the running callback.
 void panel_source(Ui& ui, const Area& area, SourceFiles& files);
-/// Events around the cursor, one a line.
+/// Events around the cursor, one a line; or what lint found.
 void panel_order(Ui& ui, const Area& area);
+void lints_tab(Ui& ui);
+/// What lint found, worked out after loading; nullptr until then.
+const LintList* lints_of(Ui& ui);
 void panel_statistics(Ui& ui, const Area& area);
 /// The phases as a ring, waiting tasks as tokens.
 void panel_ring(Ui& ui, const Area& area);

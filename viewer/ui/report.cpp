@@ -82,6 +82,22 @@ Json why(const Ui& ui) {
   return json;
 }
 
+/// What is listed, and where lint looked through the trace all counts.
+Json lints(const Ui& ui) {
+  const LintList* list = ui.lints.job.latest();
+  if (list == nullptr) return Json::object();
+  Json json = {{"counts", Json::object()}, {"findings", Json::array()}};
+  for (const Lint kind : list->kinds())
+    json["counts"][std::string(id_of(kind))] = list->count(kind);
+  for (const LintFinding* finding : list->findings(ui.lints.only))
+    json["findings"].push_back({{"lint", id_of(finding->lint)},
+                                {"step", finding->event + 1ULL},
+                                {"severity", name_of(severity_of(finding->lint))},
+                                {"what", finding->what},
+                                {"advice", finding->advice}});
+  return json;
+}
+
 Json screen(const Drawn& drawn) {
   Json targets = Json::object();
   for (const auto& [name, area] : drawn.targets) targets[name] = {area.x, area.y, area.z, area.w};
@@ -121,6 +137,7 @@ std::string report_json(App& app) {
     json["cursor"] = cursor(*ui.session);
     json["view"] = view(*ui.session);
     json["why"] = why(ui);
+    json["lints"] = lints(ui);
   }
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

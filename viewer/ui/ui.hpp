@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "viewer/model/answer_job.hpp"
+#include "viewer/model/lint_list.hpp"
 #include "viewer/model/palette.hpp"
 #include "viewer/model/session.hpp"
 #include "viewer/model/statistics_job.hpp"
@@ -63,6 +64,18 @@ struct AskedWhy {
   bool operator==(const AskedWhy&) const = default;
 };
 
+struct LintsView {
+  AnswerJob<std::uint32_t, LintList> job;  // by the number of events
+  std::optional<Lint> only;                // the kind that is shown, or all
+  std::vector<float> ends;                 // of the findings, in pixels, as `only` and `width` were
+  std::optional<Lint> measured;
+  float width = 0;
+  std::uint32_t events = 0;
+};
+
+/// What the panel of the order list shows.
+enum class ListTab : std::uint8_t { order, lints };
+
 struct Ui {
   Session* session = nullptr;     // never null while a panel of a trace is drawn
   TraceSource* source = nullptr;  // likewise
@@ -75,6 +88,8 @@ struct Ui {
   AnswerJob<AskedWhy, WhyAnswer> why;
   bool why_open = false;  // instead of the selection
   Question seen_question;
+  LintsView lints;
+  ListTab list_tab = ListTab::order;
   std::vector<DrawnRow> rows;
   Minimap minimap;
   std::uint32_t hovered = no_index;  // the box under the pointer

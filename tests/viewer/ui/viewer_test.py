@@ -216,6 +216,59 @@ class Viewer(unittest.TestCase):
         self.assertEqual(report["cursor"]["step"], one)
         self.assertEqual(report["why"]["other_step"], other)
 
+    def lint(self, trace):
+        out = subprocess.run([LOOPSCOPE, "lint", trace, "--json", "--fail-on", "none"], check=True,
+                             capture_output=True, text=True).stdout
+        return json.loads(out)
+
+    def troubled_trace(self):
+        """A callback that is slow and throws, timers that are late and race."""
+        path = self.path("troubled.jsonl")
+        ms = 1_000_000
+        events = [(0, "task.queue", {"id": 1, "q": "main"}), (1, "task.begin", {"id": 1})]
+        events += [(2 + i, "task.queue", {"id": 2 + i, "q": "timer", "by": 1, "due": ms, "delay": 1})
+                   for i in range(2)]
+        events += [(5, "task.queue", {"id": 4, "q": "check", "by": 1}), (6, "task.end", {"id": 1}),
+                   (7, "start", {"mode": "default", "alive": "request", "id": 2}),
+                   (2 * ms, "turn", {"n": 1, "now": 2 * ms}),
+                   (2 * ms, "phase.begin", {"ph": "timers", "len": 2}),
+                   (2 * ms, "task.begin", {"id": 2}),
+                   (200 * ms, "task.end", {"id": 2, "error": "Error: no"}),
+                   (200 * ms, "task.begin", {"id": 3}), (201 * ms, "task.end", {"id": 3}),
+                   (201 * ms, "phase.end", {"ph": "timers"}),
+                   (201 * ms, "phase.begin", {"ph": "check", "len": 1}),
+                   (201 * ms, "task.begin", {"id": 4}), (202 * ms, "task.end", {"id": 4}),
+                   (202 * ms, "phase.end", {"ph": "check"}),
+                   (203 * ms, "stop", {"alive": "none", "id": 0}), (203 * ms, "end", {"exit": 0})]
+        with open(path, "w", encoding="utf-8") as file:
+            file.write('{"loopscope":1}\n')
+            for t, event, fields in events:
+                file.write(json.dumps({"t": t, "e": event, **fields}) + "\n")
+        return path
+
+    def test_lints_are_those_of_the_command_line(self):
+        for trace in (self.record("ordering"), self.record("tcp"), self.troubled_trace()):
+            truth = self.lint(trace)
+            report = self.view(trace, ["key 4", "wait loaded"])
+            self.assertEqual(report["lints"]["counts"], truth["counts"])
+            fields = ("lint", "step", "what", "advice")
+            found, wanted = (sorted(tuple(each[field] for field in fields) for each in findings)
+                             for findings in (report["lints"]["findings"], truth["findings"]))
+            self.assertEqual(found, wanted)
+            if not wanted:
+                self.assertIn("Nothing found.", report["screen"]["texts"])
+        self.assertLess({"uncaught", "slow-callback", "late-timer", "race"}, {*truth["counts"], ""})
+
+    def test_a_click_on_a_finding_goes_there_and_a_race_is_explained(self):
+        trace = self.troubled_trace()
+        race = next(each for each in self.lint(trace)["findings"] if each["lint"] == "race")
+        report = self.view(trace, ["key 4", "wait loaded", "click @lint-race", "click @lint-1",
+                                   "wait loaded"], "--size", "1920x1080")
+        self.assertEqual({each["lint"] for each in report["lints"]["findings"]}, {"race"})
+        self.assertEqual(report["cursor"]["step"], race["step"])
+        self.assertEqual(report["why"]["other_step"], race["other_step"])
+        self.assertEqual(report["why"]["verdict"], "race")
+
     def test_buttons_are_clicked_by_the_mouse(self):
         trace = self.record("ordering")
         report = self.view(trace, ["click @layout-teach", "click @step", "click @step",
