@@ -61,6 +61,7 @@ constexpr auto table = std::to_array<CommandInfo>({
     {C::show_why, "show-why", "Panel: Why", "2", "Selection"},
     {C::show_order, "show-order", "Panel: Order", "3", "Selection"},
     {C::show_lints, "show-lints", "Panel: Lints", "4", "Selection"},
+    {C::show_alive, "show-alive", "Panel: Alive", "5", "Selection"},
     {C::deselect, "deselect", "Select nothing", "Escape", "Selection"},
     {C::keep_range, "keep-range", "Statistics of the visible part only", "R", "Selection"},
     {C::drop_range, "drop-range", "Statistics of the whole run", "Shift+R", "Selection"},

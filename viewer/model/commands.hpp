@@ -64,6 +64,7 @@ enum class Command : std::uint8_t {
   show_why,
   show_order,
   show_lints,
+  show_alive,
 };
 
 struct CommandInfo {

@@ -65,6 +65,8 @@ void App::forget_trace() {
   ui_.why.forget();
   ui_.lints.job.forget();
   ui_.lints.only.reset();
+  ui_.alive.job.forget();
+  ui_.alive.waits.forget();
   ui_.seen_question = {};
   ui_.statistics = {};
   ui_.minimap = {};
@@ -247,7 +249,8 @@ double App::next_frame_in() const {
 
 bool App::settled() const {
   return (source_ == nullptr || !source_->loading()) && !ui_.animating && !ui_.why.works() &&
-         !ui_.lints.job.works() && (source_ == nullptr || seen_version_ == source_->version());
+         !ui_.lints.job.works() && !ui_.alive.job.works() && !ui_.alive.waits.works() &&
+         (source_ == nullptr || seen_version_ == source_->version());
 }
 
 }  // namespace loopscope::viewer

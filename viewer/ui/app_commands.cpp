@@ -70,6 +70,8 @@ void App::run_window(Command command) {
       return show_list(ListTab::order);
     case Command::show_lints:
       return show_list(ListTab::lints);
+    case Command::show_alive:
+      return show_list(ListTab::alive);
     case Command::theme:
       return set_theme(!ui_.palette->dark);
     case Command::help:

@@ -71,11 +71,14 @@ void panel_order(Ui& ui, const Area& area) {
   if (!begin_panel(ui, "order", area, false)) return;
   const std::string found = lints == nullptr ? "…" : grouped(lints->count());
   tab_bar(ui, {{Command::show_order, "Order", "", ui.list_tab == ListTab::order},
-               {Command::show_lints, "Lints", found, ui.list_tab == ListTab::lints}});
+               {Command::show_lints, "Lints", found, ui.list_tab == ListTab::lints},
+               {Command::show_alive, "Alive", "", ui.list_tab == ListTab::alive}});
   if (ui.list_tab == ListTab::order)
     order_tab(ui);
-  else
+  else if (ui.list_tab == ListTab::lints)
     lints_tab(ui);
+  else
+    alive_tab(ui);
   end_panel();
 }
 

@@ -12,10 +12,6 @@ namespace {
 constexpr std::chrono::milliseconds patience{4};
 constexpr double label_px = 56;  // "queued", "12.3 ms"
 
-void gap(const Ui& ui, double px) {
-  ImGui::Dummy({1, std::max(0.0F, ui.px(px) - ImGui::GetStyle().ItemSpacing.y)});
-}
-
 Colour colour_of(const Ui& ui, Verdict verdict) {
   switch (verdict) {
     case Verdict::guaranteed:

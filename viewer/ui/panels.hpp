@@ -34,9 +34,11 @@ void why_tab(Ui& ui);
 void panel_console(Ui& ui, const Area& area);
 /// The line that runs and the line that queued the running callback.
 void panel_source(Ui& ui, const Area& area, SourceFiles& files);
-/// Events around the cursor, one a line; or what lint found.
+/// Events around the cursor, one a line; or what lint found; or what keeps the loop alive.
 void panel_order(Ui& ui, const Area& area);
 void lints_tab(Ui& ui);
+/// What keeps the loop alive at the cursor, and the longest waits in poll.
+void alive_tab(Ui& ui);
 /// What lint found, worked out after loading; nullptr until then.
 const LintList* lints_of(Ui& ui);
 void panel_statistics(Ui& ui, const Area& area);

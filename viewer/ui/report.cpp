@@ -98,6 +98,27 @@ Json lints(const Ui& ui) {
   return json;
 }
 
+/// As `loopscope alive` has it; where the panel is open.
+Json alive(const Ui& ui) {
+  const AliveList* list = ui.alive.job.latest();
+  const std::vector<PollWait>* waits = ui.alive.waits.latest();
+  if (list == nullptr || waits == nullptr || ui.list_tab != ListTab::alive) return Json::object();
+  Json json = {{"count", list->count}, {"alive", Json::array()}, {"waits", Json::array()}};
+  for (const AliveThing& thing : list->things)
+    json["alive"].push_back({{"kind", thing.kind},
+                             {"name", thing.name},
+                             {"state", thing.state},
+                             {"by", thing.by},
+                             {"place", thing.place},
+                             {"since_step", thing.since + 1ULL}});
+  for (const PollWait& wait : *waits)
+    json["waits"].push_back({{"step", wait.event + 1ULL},
+                             {"took", wait.took_ns},
+                             {"why", wait.why},
+                             {"ended", wait.ended}});
+  return json;
+}
+
 Json screen(const Drawn& drawn) {
   Json targets = Json::object();
   for (const auto& [name, area] : drawn.targets) targets[name] = {area.x, area.y, area.z, area.w};
@@ -138,6 +159,7 @@ std::string report_json(App& app) {
     json["view"] = view(*ui.session);
     json["why"] = why(ui);
     json["lints"] = lints(ui);
+    json["alive"] = alive(ui);
   }
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

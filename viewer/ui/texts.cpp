@@ -96,6 +96,10 @@ bool text_block(Ui& ui, std::string_view text, const TextBlock& block) {
   return clicked;
 }
 
+void gap(const Ui& ui, double px) {
+  ImGui::Dummy({1, std::max(0.0F, ui.px(px) - ImGui::GetStyle().ItemSpacing.y)});
+}
+
 float flag_width(const Ui& ui) {
   return ui.px(flag_px);
 }

@@ -21,6 +21,9 @@ bool text_block(Ui& ui, std::string_view text, const TextBlock& block);
 [[nodiscard]] std::vector<std::string_view> wrapped_lines(const ImFont* font, std::string_view text,
                                                           float width);
 
+/// Between two items of a panel, instead of the usual distance.
+void gap(const Ui& ui, double px);
+
 /// "A" and "B": the two that Why is asked about. Returns its right edge.
 float letter_flag(Ui& ui, ImDrawList* list, ImVec2 from, char letter);
 [[nodiscard]] float flag_width(const Ui& ui);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "viewer/model/alive_list.hpp"
 #include "viewer/model/answer_job.hpp"
 #include "viewer/model/lint_list.hpp"
 #include "viewer/model/palette.hpp"
@@ -73,8 +74,13 @@ struct LintsView {
   std::uint32_t events = 0;
 };
 
+struct AliveView {
+  AnswerJob<AliveAsked, AliveList> job;
+  AnswerJob<std::uint32_t, std::vector<PollWait>> waits;  // by the number of events
+};
+
 /// What the panel of the order list shows.
-enum class ListTab : std::uint8_t { order, lints };
+enum class ListTab : std::uint8_t { order, lints, alive };
 
 struct Ui {
   Session* session = nullptr;     // never null while a panel of a trace is drawn
@@ -89,6 +95,7 @@ struct Ui {
   bool why_open = false;  // instead of the selection
   Question seen_question;
   LintsView lints;
+  AliveView alive;
   ListTab list_tab = ListTab::order;
   std::vector<DrawnRow> rows;
   Minimap minimap;

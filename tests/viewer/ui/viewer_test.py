@@ -269,6 +269,42 @@ class Viewer(unittest.TestCase):
         self.assertEqual(report["why"]["other_step"], race["other_step"])
         self.assertEqual(report["why"]["verdict"], "race")
 
+    def alive(self, trace, *step):
+        out = subprocess.run([LOOPSCOPE, "alive", trace, "--json", *step], check=True,
+                             capture_output=True, text=True).stdout
+        return json.loads(out)
+
+    def test_what_keeps_the_loop_alive_is_that_of_the_command_line(self):
+        seen = 0
+        for sample in ("why-alive", "tcp"):
+            trace = self.record(sample)
+            waits = self.alive(trace)["waits"]
+            for step in (12, 25, 40):
+                truth = self.alive(trace, "--step", str(step))
+                report = self.view(trace, [f"seek step {step}", "key 5", "wait loaded"],
+                                   "--size", "1920x1080")
+                for each in truth["alive"]:
+                    del each["id"]
+                self.assertEqual(report["alive"]["alive"], truth["alive"], (sample, step))
+                self.assertEqual(report["alive"]["count"], len(truth["alive"]))
+                self.assertEqual(report["alive"]["waits"],
+                                 [{field: wait[field] for field in ("step", "took", "why", "ended")}
+                                  for wait in waits])
+                seen += len(truth["alive"])
+        self.assertGreater(seen, 5)
+
+    def test_a_click_goes_where_it_was_opened_and_to_a_wait(self):
+        trace = self.record("tcp")
+        thing = self.alive(trace, "--step", "40")["alive"][0]
+        steps = ["seek step 40", "key 5", "wait loaded"]
+        report = self.view(trace, [*steps, "click @alive-1"], "--size", "1920x1080")
+        self.assertEqual(report["cursor"]["step"], 40)  # only selected
+        self.assertNotEqual(report["cursor"]["selected"], "")
+        report = self.view(trace, [*steps, "click @alive-1-origin"], "--size", "1920x1080")
+        self.assertEqual(report["cursor"]["step"], thing["since_step"])
+        report = self.view(trace, [*steps, "click @wait-1"], "--size", "2560x1440")
+        self.assertEqual(report["cursor"]["step"], report["alive"]["waits"][0]["step"])
+
     def test_buttons_are_clicked_by_the_mouse(self):
         trace = self.record("ordering")
         report = self.view(trace, ["click @layout-teach", "click @step", "click @step",
