@@ -29,8 +29,9 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-/// At most so many letters, cut between characters.
+/// At most so many letters of a label, cut between characters where it has no number.
 std::string cut(std::string text, std::size_t letters) {
+  if (text.size() > letters) text = short_label(text);
   std::size_t seen = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;

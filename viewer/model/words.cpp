@@ -44,6 +44,11 @@ std::string_view log_text(const Trace& trace, const PackedEvent& event) {
 
 }  // namespace
 
+std::string_view short_label(std::string_view label) {
+  const std::size_t number = label.rfind('#');
+  return number == std::string_view::npos ? label : label.substr(number);
+}
+
 std::string box_label(const Trace& trace, std::uint32_t begin) {
   const PackedEvent& event = trace[begin];
   switch (event.kind()) {

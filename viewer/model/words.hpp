@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "tracer/model/trace.hpp"
 #include "viewer/model/palette.hpp"
@@ -10,6 +11,8 @@ namespace loopscope::viewer {
 
 /// What stands in a box that begins with this event: "timeout#4", "turn 3", "poll", "read 19 B".
 [[nodiscard]] std::string box_label(const Trace& trace, std::uint32_t begin);
+/// What of a label still tells its box from others where the whole has no room: "#4".
+[[nodiscard]] std::string_view short_label(std::string_view label);
 [[nodiscard]] Colour box_colour(const Trace& trace, std::uint32_t begin, const Palette& palette);
 
 /// What happened at an event and which rule made it happen now. "" never.

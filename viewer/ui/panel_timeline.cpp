@@ -62,11 +62,14 @@ bool is_point(const Piece& piece) {
 void draw_label(Ui& ui, const Canvas& canvas, const Piece& piece, ImVec2 from, ImVec2 to) {
   constexpr double narrowest_px = 24;  // two letters and the ellipsis
   if (to.x - from.x < ui.px(narrowest_px) || to.y - from.y < ui.px(11)) return;
-  const std::string text = piece.count > 1 ? fmt::format("{} ×", grouped(piece.count))
-                                           : box_label(ui.session->trace(), piece.longest);
+  const std::string label = piece.count > 1 ? fmt::format("{} ×", grouped(piece.count))
+                                            : box_label(ui.session->trace(), piece.longest);
   ImFont* font = to.y - from.y > ui.px(18) ? ui.fonts.normal : ui.fonts.small;
-  draw_text(ui, font, {from.x + ui.px(5), (from.y + to.y - font->FontSize) / 2},
-            canvas.colours.text_of(piece.tint), text, to.x - ui.px(3));
+  const ImVec2 at{from.x + ui.px(5), (from.y + to.y - font->FontSize) / 2};
+  const float right = to.x - ui.px(3);
+  const bool fits = text_width(font, label) <= right - at.x;
+  draw_text(ui, font, at, canvas.colours.text_of(piece.tint), fits ? label : short_label(label),
+            right);
 }
 
 /// Rounded corners cost ten times as much as a plain box, so that small ones have none.

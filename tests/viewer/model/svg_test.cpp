@@ -2,9 +2,28 @@
 
 #include "tests/viewer/model/viewed.hpp"
 #include "viewer/model/timeline_layout.hpp"
+#include "viewer/model/words.hpp"
 
 using namespace loopscope;
 using namespace loopscope::viewer;
+
+TEST_CASE("a label without room is cut to what tells its box from others", "[viewer]") {
+  CHECK(short_label("timeout#4") == "#4");
+  CHECK(short_label("a#b#12") == "#12");
+  CHECK(short_label("poll") == "poll");
+  Script script;
+  script.define(DefinitionKind::name, 2, "a long name");
+  script.queue(1, 1, Queue::tick).name = 2;
+  script.run(2, 100, 1);
+  const Viewed viewed(script);
+  constexpr double width_px = 80;
+  viewed.session->viewport().set_width(width_px);
+  viewed.session->viewport().fit();
+  std::vector<DrawnRow> rows;
+  const double height = lay_out(*viewed.session, {}, 0, 500, rows);
+  const std::string picture = svg(*viewed.session, rows, light_palette(), width_px, height);
+  CHECK(picture.find(">#1</text>") != std::string::npos);
+}
 
 TEST_CASE("the visible timeline becomes SVG with rows, boxes and escaped names", "[viewer]") {
   Script script;
