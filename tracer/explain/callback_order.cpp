@@ -102,13 +102,36 @@ std::optional<Order::Link> Order::timers(Run first, Run then) {
   const TimerFacts others = timer_facts(runs_, other);
   if (facts.delay_ms > others.delay_ms) return std::nullopt;
   const bool same_list = facts.delay_ms == others.delay_ms;
-  if (!same_list && ((others.again && by == other_by) || list_was_waiting(runs_, queued, other)))
+  if (!same_list && ((others.again && by == other_by) || list_may_wait(queued, other, by)))
     return std::nullopt;
   if (by != other_by && !always_before(by, other_by)) return std::nullopt;
   return Link{.rule = same_list ? Rule::timer_list : Rule::timer_due,
               .forced = true,
               .first = by,
               .then = other_by};
+}
+
+// Where the loop is late, a list is served whole once its earliest timer's turn has come.
+bool Order::list_may_wait(std::uint32_t first, std::uint32_t other, Run by) {
+  find_landmarks();
+  const auto* list = timers_by_delay_.of(timer_facts(runs_, other).delay_ms);
+  if (list == nullptr) return true;
+  return std::any_of(list->begin(), list->end(), [&](std::uint32_t each) {
+    return each != other && may_wait(each, first, by);
+  });
+}
+
+// Not if it is set after that on every run, or has run or was cancelled before.
+bool Order::may_wait(std::uint32_t timer, std::uint32_t first, Run by) {
+  const Run setter = runs_.queued_by(timer);
+  if (setter == by && timer > first) return timer_facts(runs_, timer).again;
+  if (setter != by && always_before(by, setter)) return false;
+  const std::uint32_t left = trace_.forward(timer);
+  if (left == no_index) return true;
+  const Run gone = trace_[left].kind() == Event::task_begin ? left : runs_.around(left);
+  if (gone == no_index) return true;
+  if (gone == by) return left > first;
+  return gone != setter && !always_before(gone, by);
 }
 
 // --- phases --------------------------------------------------------------------------------------

@@ -28,9 +28,9 @@ void Order::find_landmarks() {
       draining[event.lane] = in == Queue::tick || in == Queue::microtask;
       if (!draining[event.lane]) called[event.lane] = in;
     }
-    if (event.kind() == Event::task_queue && event.queue() == Queue::timer &&
-        draining[event.lane] && called[event.lane] == Queue::timer)
-      timers_may_run_twice_ = true;
+    if (event.kind() != Event::task_queue || event.queue() != Queue::timer) continue;
+    timers_by_delay_.add(runs_, i);
+    if (draining[event.lane] && called[event.lane] == Queue::timer) timers_may_run_twice_ = true;
   }
 }
 

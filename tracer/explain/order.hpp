@@ -10,6 +10,7 @@
 #include "tracer/explain/phases.hpp"
 #include "tracer/explain/rules.hpp"
 #include "tracer/explain/runs.hpp"
+#include "tracer/explain/timers.hpp"
 
 namespace loopscope {
 
@@ -59,6 +60,9 @@ class Order {
   [[nodiscard]] std::optional<Link> ends_of_program(Run first, Run then);
   [[nodiscard]] std::optional<Link> same_queue(Run first, Run then);
   [[nodiscard]] std::optional<Link> timers(Run first, Run then);
+  /// On some run, a timer of the delay of the one set at `other` may wait as `by` sets `first`.
+  [[nodiscard]] bool list_may_wait(std::uint32_t first, std::uint32_t other, Run by);
+  [[nodiscard]] bool may_wait(std::uint32_t timer, std::uint32_t first, Run by);
   [[nodiscard]] std::optional<Link> next_phase(Run first, Run then);
   [[nodiscard]] std::optional<Link> by_ancestor(Run first, Run then);
   [[nodiscard]] Link race(Run first, Run then);
@@ -84,6 +88,7 @@ class Order {
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> drops_;
   std::vector<std::uint32_t> errors_;  // task.end
+  TimersByDelay timers_by_delay_;
   bool landmarks_known_ = false;
   // Node's timers, on the libuv of Node 18 and 20, may be served twice in one phase, if what is
   // drained after the last one takes time and then arms another.

@@ -93,9 +93,13 @@ Run Runs::latest_of(std::uint32_t id, std::uint32_t index) const {
 Run Runs::find_parent(Run run) {
   const std::uint32_t at = queued(run);
   if (at == no_index) return no_index;
+  const bool is_first = is_main(run) || is_exit(run) || is_before_exit(run);
+  return is_first && by(run) == 0 ? no_index : queued_by(at);
+}
+
+Run Runs::queued_by(std::uint32_t at) {
   const std::uint32_t by = trace_[at].by;
   if (by == 0) {
-    if (is_main(run) || is_exit(run) || is_before_exit(run)) return no_index;
     const Run returned = returned_before(at);
     return returned == no_index ? no_index : host(returned);
   }

@@ -38,6 +38,8 @@ class Runs {
   /// The run that queued it; that of an interval is its run before. What was queued outside of any
   /// task just after one had returned counts as queued by that one.
   [[nodiscard]] Run parent(Run run);
+  /// The same of a task.queue, whether its task ran or not.
+  [[nodiscard]] Run queued_by(std::uint32_t queued);
   /// The callback of the loop after which it was drained, or within which it was called; itself
   /// for what the loop calls.
   [[nodiscard]] Run host(Run run);

@@ -6,7 +6,6 @@ namespace loopscope {
 namespace {
 
 constexpr std::int64_t ns_per_ms = 1'000'000;
-constexpr std::size_t max_timers_looked_at = 4096;
 
 }  // namespace
 
@@ -25,16 +24,21 @@ TimerFacts timer_facts(Runs& runs, std::uint32_t queued) {
   return facts;
 }
 
-bool list_was_waiting(Runs& runs, std::uint32_t earlier, std::uint32_t later) {
-  const Trace& trace = runs.trace();
-  const std::int64_t delay_ms = timer_facts(runs, later).delay_ms;
-  const LoopState state = trace.state(earlier);
-  if (state.waiting(Queue::timer) > max_timers_looked_at) return true;
-  for (const LoopState::Task* task = state.first(Queue::timer); task != nullptr;
-       task = state.next(*task))
-    if (task->queued != no_index && timer_facts(runs, task->queued).delay_ms == delay_ms)
-      return true;
-  return false;
+void TimersByDelay::add(Runs& runs, std::uint32_t queued) {
+  const std::uint32_t said_ms = runs.trace().label(runs.trace()[queued]).delay_ms;
+  if (said_ms == Label::no_delay && ++concluded_ > most_concluded) return;
+  const std::int64_t delay_ms =
+      said_ms == Label::no_delay ? timer_facts(runs, queued).delay_ms : said_ms;
+  std::vector<std::uint32_t>& list = timers_[delay_ms];
+  if (list.size() <= most) list.push_back(queued);
+}
+
+const std::vector<std::uint32_t>* TimersByDelay::of(std::int64_t delay_ms) const {
+  static const std::vector<std::uint32_t> none;
+  if (concluded_ > most_concluded) return nullptr;
+  const auto found = timers_.find(delay_ms);
+  if (found == timers_.end()) return &none;
+  return found->second.size() > most ? nullptr : &found->second;
 }
 
 }  // namespace loopscope

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <unordered_map>
+#include <vector>
 
 #include "tracer/explain/runs.hpp"
 
@@ -18,9 +20,20 @@ struct TimerFacts {
 /// the event, or the one before if the clock ticked on until it was recorded.
 [[nodiscard]] TimerFacts timer_facts(Runs& runs, std::uint32_t queued);
 
-/// Some timer of the same delay as the one queued at `later` waited as the one queued at `earlier`
-/// was armed. Where the loop is late, that one's list is served first, and all of it. True also
-/// where more timers waited than are looked at.
-[[nodiscard]] bool list_was_waiting(Runs& runs, std::uint32_t earlier, std::uint32_t later);
+/// The task.queue events of a trace's timers, by their delay in ms.
+class TimersByDelay {
+ public:
+  static constexpr std::size_t most = 128;  // of one delay; those of more are not told apart
+
+  void add(Runs& runs, std::uint32_t queued);
+  /// null: there are more than `most`.
+  [[nodiscard]] const std::vector<std::uint32_t>* of(std::int64_t delay_ms) const;
+
+ private:
+  static constexpr std::size_t most_concluded = 10'000;
+
+  std::unordered_map<std::int64_t, std::vector<std::uint32_t>> timers_;
+  std::size_t concluded_ = 0;  // of timers without a delay in the trace
+};
 
 }  // namespace loopscope

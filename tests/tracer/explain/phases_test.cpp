@@ -81,6 +81,35 @@ TEST_CASE("a list whose first timer is older may be served first", "[explain]") 
   CHECK(why(story, "4", "5").verdict == Verdict::race);
 }
 
+namespace {
+
+// io#2 sets a timer of 1 ms and one of 2 ms; the immediate 3 sets one of 2 ms.
+Story two_lists() {
+  Story story;
+  story.main(1).io(2).queue(3, Queue::check).end(1).start().at_ms(5);
+  story.phase(Phase::pending).phase(Phase::poll);
+  story.begin(2).timer(4, 1).timer(5, 2).end(2).phase(Phase::check).begin(3).timer(6, 2).end(3);
+  story.at_ms(11).phase(Phase::timers).run(4).run(5).run(6);
+  return story;
+}
+
+}  // namespace
+
+TEST_CASE("a list that may wait on another run may be served first", "[explain]") {
+  Story story = two_lists();
+  const Why answer = why(story, "4", "5");
+  CHECK(answer.verdict == Verdict::race);
+  CHECK(rules(answer) == "timer-due");
+}
+
+TEST_CASE("timers of a delay that are gone by then do not count", "[explain]") {
+  Story story;
+  story.main(1).timer(2, 2).end(1).start().at_ms(5).phase(Phase::timers);
+  story.begin(2).timer(4, 1).timer(5, 2).end(2).at_ms(11);
+  story.phase(Phase::pending).phase(Phase::timers).begin(4).end(4).begin(5).timer(6, 2).end(5);
+  CHECK(why(story, "4", "5").verdict == Verdict::guaranteed);
+}
+
 TEST_CASE("a race is passed on to what its two sides queue", "[explain]") {
   Story story;
   story.main(1).timer(2, 6).timer(3, 5).end(1).start().at_ms(9).phase(Phase::timers);
