@@ -149,6 +149,8 @@ class Judge:
 
 
 def main(loopscope, verdicts, node, profile, slow_kernel, *puzzles):
+    if not pathlib.Path(slow_kernel).is_file():  # the dynamic linker would go on without it
+        sys.exit(f"There is no {slow_kernel}: build it with `ninja slow_kernel`.")
     with tempfile.TemporaryDirectory() as directory:
         judge = Judge(loopscope, verdicts, node, profile, slow_kernel, directory)
         programs = [(puzzle, 0) for puzzle in puzzles]
