@@ -1,5 +1,7 @@
 // Order: callbacks of the loop.
 #include <algorithm>
+#include <functional>
+#include <set>
 
 #include "tracer/explain/order.hpp"
 #include "tracer/explain/timers.hpp"
@@ -66,10 +68,17 @@ std::optional<Order::Link> Order::ends_of_program(Run first, Run then) {
   return std::nullopt;
 }
 
+// Which client is the next one is the clients' affair.
+bool Order::accepts(Run run) {
+  const std::uint32_t event = runs_.tcp_event(run);
+  return event != no_index && trace_[event].kind() == Event::tcp_accept;
+}
+
 // Lists that are first in, first out; close callbacks, of which the latest comes first; and the
 // runs of one task.
 std::optional<Order::Link> Order::same_queue(Run first, Run then) {
-  if (trace_[first].id == trace_[then].id) return Link{.rule = Rule::fifo, .forced = true};
+  if (trace_[first].id == trace_[then].id && !accepts(then))
+    return Link{.rule = Rule::fifo, .forced = true};
   const Queue in = runs_.queue(first);
   if (in != runs_.queue(then)) return std::nullopt;
   const std::uint32_t queued = runs_.queued(first);
@@ -225,13 +234,27 @@ std::optional<Order::Link> Order::next_phase(Run first, Run then) {
   return std::nullopt;
 }
 
-// Who queued it, or who queued that one, came after `first` already. The earliest of them first:
-// that keeps the recursion flat.
+std::vector<Run> Order::callbacks_above(Run then, Run first) {
+  std::set<Run, std::greater<>> above;
+  std::vector<Run> next{then};
+  while (!next.empty()) {
+    const Run at = next.back();
+    next.pop_back();
+    const Run wrote = runs_.wire(at).by;
+    for (const Run by : {runs_.host_of_parent(at), wrote == no_index ? wrote : runs_.host(wrote)})
+      if (by != no_index && by > first && by < at && above.insert(by).second) next.push_back(by);
+    if (above.size() <= max_ancestors * max_ancestors) continue;
+    gave_up_ = true;
+    break;
+  }
+  return {above.begin(), above.end()};
+}
+
+// What led to it came after `first` already. The earliest of that first: that keeps the recursion
+// flat.
 std::optional<Order::Link> Order::by_ancestor(Run first, Run then) {
-  std::vector<Run> above;
-  for (Run at = runs_.host_of_parent(then); at != no_index && at > first;
-       at = runs_.host_of_parent(at))
-    above.push_back(at);
+  std::vector<Run> above = callbacks_above(then, first);
+  work_ += above.size() / max_ancestors;
   if (above.size() > max_ancestors) {
     gave_up_ = true;
     above.erase(above.begin(), above.end() - max_ancestors);

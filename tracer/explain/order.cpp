@@ -68,6 +68,7 @@ OrderAnswer Order::decide(Run first, Run then) {
   OrderAnswer answer;
   work_ = 0;
   gave_up_ = false;
+  static_cast<void>(runs_.gave_up());
   if (first == then || runs_.holds(first, then)) {
     answer.verdict = Verdict::guaranteed;
     answer.steps.push_back({Rule::sync, first, then});
@@ -121,6 +122,7 @@ void Order::follow(Run first, Run then, OrderAnswer& answer) {
     other = next;
   }
   if (all_forced) return;
+  gave_up_ = runs_.gave_up() || gave_up_;
   answer.verdict = gave_up_ ? Verdict::unknown : Verdict::race;
   if (gave_up_) answer.unknown_because = "The chain of causes is too long to follow to its end.";
 }

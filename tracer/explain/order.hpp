@@ -65,6 +65,9 @@ class Order {
   [[nodiscard]] bool may_wait(std::uint32_t timer, std::uint32_t first, Run by);
   [[nodiscard]] std::optional<Link> next_phase(Run first, Run then);
   [[nodiscard]] std::optional<Link> by_ancestor(Run first, Run then);
+  /// The callbacks that led to `then` and began after `first`, the latest first.
+  [[nodiscard]] std::vector<Run> callbacks_above(Run then, Run first);
+  [[nodiscard]] bool accepts(Run run);
   [[nodiscard]] Link race(Run first, Run then);
   [[nodiscard]] bool forced(Run first, Run then);
   /// Runs anywhere, by their hosts.

@@ -176,9 +176,4 @@ Run Runs::common(Run one, Run other) {
   return one == other ? one : no_index;
 }
 
-bool Runs::led_to(Run run, Run later) {
-  while (later != no_index && later > run) later = parent(later);
-  return later == run;
-}
-
 }  // namespace loopscope

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "tracer/explain/wires.hpp"
 #include "tracer/model/trace.hpp"
 
 namespace loopscope {
@@ -13,11 +14,17 @@ namespace loopscope {
 /// One call of a task's callback, by its task.begin event; no_index: none.
 using Run = std::uint32_t;
 
+/// What led to a run over TCP.
+struct WireLink {
+  Run by = no_index;  // the run at the connection's other end
+  WireCause cause;
+};
+
 /// Looks things up as they are asked for, and remembers them. The trace must not grow meanwhile.
 /// One thread.
 class Runs {
  public:
-  explicit Runs(const Trace& trace) : trace_(trace) {}
+  explicit Runs(const Trace& trace) : trace_(trace), wires_(trace) {}
 
   [[nodiscard]] const Trace& trace() const noexcept { return trace_; }
   [[nodiscard]] std::uint64_t id(Run run) const { return trace_.number(trace_[run].id); }
@@ -55,8 +62,16 @@ class Runs {
   [[nodiscard]] bool is_before_exit(Run run) const { return is_named(run, "beforeExit"); }
   /// The run above which both were queued, themselves included; no_index where there is none.
   [[nodiscard]] Run common(Run one, Run other);
-  /// Whether `later` was queued by `run` or by one that it led to.
+  /// Of an I/O callback: what the other end of its connection did, if that is in the trace.
+  [[nodiscard]] const WireLink& wire(Run run);
+  /// The event of TCP with which an I/O callback began; no_index where it began with none.
+  [[nodiscard]] std::uint32_t tcp_event(Run run) const;
+  /// Whether `later` was queued by `run` or by one that it led to, or got what such a one sent.
   [[nodiscard]] bool led_to(Run run, Run later);
+  /// From `later` up to `run`, each was led to by the next. Empty where `run` did not lead to it.
+  [[nodiscard]] std::vector<Run> way_up(Run run, Run later);
+  /// led_to() may say no because there was too much to look at, since this was called last.
+  [[nodiscard]] bool gave_up();
 
  private:
   struct Known {
@@ -65,6 +80,11 @@ class Runs {
     std::uint32_t phase = unknown;
   };
   static constexpr Run unknown = no_index - 1;
+  /// What led to one run, as far as it was looked for: from the latest to the earliest.
+  struct Above {
+    std::unordered_map<Run, Run> led_to;  // each with the one below it
+    std::vector<Run> next;                // a heap
+  };
 
   [[nodiscard]] std::uint32_t by(Run run) const;
   [[nodiscard]] bool is_named(Run run, std::string_view name) const;
@@ -73,8 +93,17 @@ class Runs {
   [[nodiscard]] Run find_host(Run run);
   [[nodiscard]] Run latest_of(std::uint32_t id, std::uint32_t index) const;
   [[nodiscard]] std::uint32_t find_phase(Run run) const;
+  [[nodiscard]] bool queued_above(Run run, Run later);
+  [[nodiscard]] Above& above(Run later);
+  [[nodiscard]] bool look_above(Above& above, Run run);
 
   const Trace& trace_;
+  Wires wires_;
+  std::unordered_map<Run, WireLink> wire_links_;
+  std::unordered_map<Run, Above> above_;
+  std::size_t looked_at_ = 0;
+  std::size_t kept_ = 0;  // in above_
+  bool gave_up_ = false;
   std::unordered_map<Run, Known> known_;
 };
 

@@ -66,6 +66,23 @@ Run Explainer::run_for(const Moment& moment) {
   return runs_.returned_before(moment.event);
 }
 
+// What a run did after it had sent something is in no order with what that led to elsewhere.
+OrderAnswer Explainer::across_threads(const Moment& first, const Moment& then) {
+  OrderAnswer answer;
+  const Run run = run_for(first);
+  const Run other = run_for(then);
+  const std::vector<Run> way = runs_.way_up(run, other);
+  const bool sent = way.size() > 1 && runs_.parent(way[way.size() - 2]) != run;
+  if (way.empty() || (sent && runs_.wire(way[way.size() - 2]).cause.event < first.event)) {
+    answer.unknown_because =
+        "They ran on two threads or in two processes. Only the clock puts them in an order.";
+    return answer;
+  }
+  answer.verdict = Verdict::causal;
+  answer.steps.push_back({Rule::causal, run, other});
+  return answer;
+}
+
 OrderAnswer Explainer::verdict(const Moment& first, const Moment& then) {
   const Run run = run_for(first);
   const Run other = run_for(then);
@@ -74,8 +91,7 @@ OrderAnswer Explainer::verdict(const Moment& first, const Moment& then) {
     answer.unknown_because =
         "It did not happen in a task, so the trace does not say why it was then.";
   else if (trace_[first.event].lane != trace_[then.event].lane)
-    answer.unknown_because =
-        "They ran on two threads or in two processes. Only the clock puts them in an order.";
+    answer = across_threads(first, then);
   else if (run <= other)
     answer = order_.decide(run, other);
   else  // printed by one task while another one ran inside of it

@@ -64,6 +64,7 @@ class Explainer {
 
  private:
   [[nodiscard]] Run run_for(const Moment& moment);
+  [[nodiscard]] OrderAnswer across_threads(const Moment& first, const Moment& then);
   [[nodiscard]] Why never_ran(const Moment& one, const Moment& other);
   [[nodiscard]] std::string fate(std::uint32_t queued);
   [[nodiscard]] std::string caution() const;

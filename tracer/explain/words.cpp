@@ -25,6 +25,11 @@ bool is_timer(Runs& runs, Run run) {
   return runs.queued(run) != no_index && runs.queue(run) == Queue::timer;
 }
 
+bool accepts(Runs& runs, Run run) {
+  const std::uint32_t event = runs.tcp_event(run);
+  return event != no_index && runs.trace()[event].kind() == Event::tcp_accept;
+}
+
 // Of a callback: what it waits for.
 std::string needs(Runs& runs, Run run) {
   const std::string who = label_of(runs, run);
@@ -32,6 +37,7 @@ std::string needs(Runs& runs, Run run) {
     case Queue::timer:
       return fmt::format("{} waits for the clock: it is due at {}", who, due_text(runs, run));
     case Queue::io:
+      if (accepts(runs, run)) return fmt::format("{} waits for a client to connect", who);
       return fmt::format("{} waits for the kernel to report its descriptor as ready", who);
     case Queue::pool:
       return fmt::format("{} waits for a worker thread to finish its work", who);
@@ -86,29 +92,54 @@ std::string phase_text(Runs& runs, const OrderStep& step) {
       other, kind_text(runs, step.then));
 }
 
+// What the one end of a connection did, and how the callback at the other end learnt of it.
+std::string wire_text(Runs& runs, Run run) {
+  const WireLink& link = runs.wire(run);
+  const std::string by = label_of(runs, link.by);
+  const std::string who = label_of(runs, run);
+  switch (link.cause.how) {
+    case WireCause::How::bytes:
+      return fmt::format("{} wrote what {} read", by, who);
+    case WireCause::How::connection:
+      return fmt::format("{} began the connection that {} accepted", by, who);
+    case WireCause::How::end:
+      return fmt::format("{} ended the connection, and {} saw its end", by, who);
+    default:
+      return fmt::format("{} closed the connection, and {} saw that", by, who);
+  }
+}
+
 std::string queued_later_text(Runs& runs, const OrderStep& step, bool forced) {
   const std::string one = label_of(runs, step.first);
   const std::string other = label_of(runs, step.then);
   const std::string by = label_of(runs, runs.parent(step.then));
-  if (forced)
+  if (!forced)
+    return fmt::format(
+        "{} was queued by {} and {} by {}. Which of those two runs first is not fixed.", one,
+        label_of(runs, runs.parent(step.first)), other, by);
+  if (runs.queued(step.then) > step.first)
     return fmt::format("{} was not even queued when {} ran. {} queued it, and {} ran later.", other,
                        one, by, by);
-  return fmt::format(
-      "{} was queued by {} and {} by {}. Which of those two runs first is not fixed.", one,
-      label_of(runs, runs.parent(step.first)), other, by);
+  const Run sender = runs.wire(step.then).by;
+  if (sender == no_index || sender <= step.first)
+    return fmt::format("What led to {} came only after {}.", other, one);
+  return fmt::format("{}. {} ran only after {}.", wire_text(runs, step.then),
+                     label_of(runs, sender), one);
 }
 
 std::string causal_text(Runs& runs, const OrderStep& step) {
-  const std::string one = label_of(runs, step.first);
-  const std::string other = label_of(runs, step.then);
-  std::string text = fmt::format("{} queued {}", label_of(runs, runs.parent(step.then)), other);
-  Run at = runs.parent(step.then);
-  for (int shown = 0; at != step.first && at != no_index && at > step.first && shown < 6; ++shown) {
-    text += fmt::format(", {} queued {}", label_of(runs, runs.parent(at)), label_of(runs, at));
-    at = runs.parent(at);
+  constexpr std::size_t most_shown = 6;
+  const std::vector<Run> way = runs.way_up(step.first, step.then);
+  std::string text;
+  for (std::size_t i = 0; i + 1 < way.size() && i < most_shown; ++i) {
+    if (i > 0) text += ", ";
+    text += runs.parent(way[i]) == way[i + 1]
+                ? fmt::format("{} queued {}", label_of(runs, way[i + 1]), label_of(runs, way[i]))
+                : wire_text(runs, way[i]);
   }
-  if (at != step.first) text += fmt::format(", and so on up to {}", one);
-  return text + fmt::format(". So {} cannot come before {}.", other, one);
+  const std::string one = label_of(runs, step.first);
+  if (way.size() > most_shown + 1) text += fmt::format(", and so on up to {}", one);
+  return text + fmt::format(". So {} cannot come before {}.", label_of(runs, step.then), one);
 }
 
 std::string timers_text(Runs& runs, const OrderStep& step, bool forced) {
@@ -298,6 +329,8 @@ std::string flip_text(Runs& runs, const OrderStep& race) {
         "Had {} not been due yet when the loop looked at its timers, {} would have run "
         "first. A faster program or a coarser clock is enough.",
         one, other);
+  if (accepts(runs, race.then))
+    return fmt::format("Had the client of {} connected earlier, it would have run first.", other);
   if (in == Queue::io)
     return fmt::format("Had the kernel reported {} earlier, it would have run first.", other);
   if (in == Queue::pool)

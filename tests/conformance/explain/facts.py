@@ -5,14 +5,18 @@ def drained(run):
     return run.queue in ("tick", "microtask")
 
 
-def above(run):
-    while run is not None:
-        yield run
-        run = run.parent
-
-
 def is_ancestor(first, then):
-    return any(run is first for run in above(then.parent))
+    """By who queued whom, and who wrote what another one read."""
+    todo, seen = [then], set()
+    while todo:
+        run = todo.pop()
+        for above in (run.parent, *run.causes):
+            if above is first:
+                return True
+            if above is not None and above.begin > first.begin and above not in seen:
+                seen.add(above)
+                todo.append(above)
+    return False
 
 
 def sync(trace, first, then):

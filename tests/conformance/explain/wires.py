@@ -47,7 +47,8 @@ class Wires:
             run.was("reset", self.closes.get(other))
         elif kind == "tcp.accept":
             by = self.connects.get(other)
-            run.was(("accept", by.path if by else None, by.connects.index(other) if by else connection), by)
+            if by is not None:
+                run.was(("accept", by.path, by.connects.index(other)), by)
 
     def write(self, connection, event, run):
         self.taken[connection] += event["n"]

@@ -51,6 +51,20 @@ class Story {
     running_ = 0;
     return *this;
   }
+  Story& tcp(Event event, std::uint64_t connection, std::int64_t bytes = 0) {
+    TraceEvent& added = script_.add(tick(), event, connection);
+    added.n = bytes;
+    added.by = running_;
+    return *this;
+  }
+  /// A tcp.accept or tcp.connected; the addresses live as long as the test.
+  Story& established(Event event, std::uint64_t connection, std::string_view local,
+                     std::string_view peer) {
+    tcp(event, connection);
+    script_.last().local = local;
+    script_.last().peer = peer;
+    return *this;
+  }
   Story& run(std::uint64_t id) { return begin(id).end(id); }
   Story& phase(Phase phase) {
     if (in_phase_) script_.phase(tick(), Event::phase_end, phase_);
