@@ -67,6 +67,10 @@ std::string box_label(const Trace& trace, std::uint32_t begin) {
       return task_label(trace, trace.back(begin), event.id);
     case Event::task_queue:
       return task_label(trace, begin, event.id);
+    case Event::handle_open:
+      return fmt::format(
+          "{}#{}", trace.name(event).empty() ? name_of(event.as<HandleKind>()) : trace.name(event),
+          trace.number(event.id));
     case Event::log:
       return std::string(log_text(trace, event));
     default:
@@ -97,11 +101,6 @@ std::string event_line(const Trace& trace, std::uint32_t index) {
       return fmt::format("{} {}", line, name_of(event.phase()));
     case Event::poll_wake:
       return fmt::format("{} {} ready", line, event.value);
-    case Event::handle_open:
-      return fmt::format(
-          "{} {}#{}", line,
-          trace.name(event).empty() ? name_of(event.as<HandleKind>()) : trace.name(event),
-          trace.number(event.id));
     default:
       break;
   }

@@ -54,6 +54,15 @@ void facts_of_task(Ui& ui, std::uint32_t begin) {
   if (!place.empty()) fact(ui, "queued at", place);
 }
 
+void facts_of_handle(Ui& ui, const PackedEvent& event) {
+  if (event.kind() != Event::handle_open) return;
+  const Trace& trace = ui.session->trace();
+  fact(ui, "kind", name_of(event.as<HandleKind>()));
+  if (event.by != 0) fact(ui, "opened by", fmt::format("#{}", trace.number(event.by)));
+  const std::string place = place_of(trace, event);
+  if (!place.empty()) fact(ui, "opened at", place);
+}
+
 void causes(Ui& ui) {
   const Session& session = *ui.session;
   const Trace& trace = session.trace();
@@ -88,6 +97,7 @@ void selection_tab(Ui& ui) {
          end == no_index ? std::string("has no end in the trace")
                          : duration_text(trace[end].t_ns - trace[selected].t_ns));
   facts_of_task(ui, selected);
+  facts_of_handle(ui, trace[selected]);
   causes(ui);
 }
 

@@ -29,7 +29,7 @@ TEST_CASE("the cursor steps by events, callbacks, phases and turns, and back", "
   session.run(Command::task_back);
   CHECK(at_cursor(session).find("tick#3 is called") == 0);
   session.run(Command::phase_forward);
-  CHECK(at_cursor(session) == "The timers phase begins.");
+  CHECK(at_cursor(session) == "The timers phase begins: nothing waits for it.");
   session.run(Command::turn_forward);
   CHECK(at_cursor(session) == "Turn 2 of the loop begins.");
   session.run(Command::turn_back);

@@ -1,0 +1,16 @@
+// The sentences of caption(), by what they are about. Each is "" for events of another part.
+#pragma once
+
+#include <string>
+
+#include "tracer/model/trace.hpp"
+
+namespace loopscope::viewer {
+
+[[nodiscard]] std::string caption_of_task(const Trace& trace, std::uint32_t index);
+/// Turns, phases, poll, begin and end of run().
+[[nodiscard]] std::string caption_of_loop(const Trace& trace, std::uint32_t index);
+[[nodiscard]] std::string caption_of_tcp(const Trace& trace, std::uint32_t index);
+[[nodiscard]] std::string caption_of_handle(const Trace& trace, std::uint32_t index);
+
+}  // namespace loopscope::viewer
