@@ -50,3 +50,20 @@ TEST_CASE("a file of marks that is damaged or of another trace does no harm", "[
   std::ofstream(file.path) << "no JSON";
   CHECK_FALSE(marks.load(file.path, 100).empty());
 }
+
+TEST_CASE("there are only so many marks, and a note needs one", "[viewer]") {
+  Marks marks;
+  marks.annotate(5, "lost");
+  CHECK(marks.all().empty());
+  for (std::uint32_t step = 0; step <= Marks::max_marks; ++step) marks.toggle(step);
+  CHECK(marks.all().size() == Marks::max_marks);
+  marks.toggle(0);  // can still be taken away
+  CHECK(marks.all().size() == Marks::max_marks - 1);
+}
+
+TEST_CASE("marks that cannot be written say where", "[viewer]") {
+  Marks marks;
+  marks.toggle(1);
+  const std::string problem = marks.save("/nowhere/T.marks.json");
+  CHECK(problem.find("/nowhere/T.marks.json") != std::string::npos);
+}

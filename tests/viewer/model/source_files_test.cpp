@@ -61,3 +61,17 @@ TEST_CASE("a file is looked for beside the trace and above it", "[viewer]") {
         std::vector<std::string>{"    int x;"});
   std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("a file that is too large is not shown, and says so", "[viewer]") {
+  const auto path =
+      std::filesystem::temp_directory_path() / ("loopscope-large-" + std::to_string(::getpid()));
+  std::ofstream(path) << "x";
+  std::filesystem::resize_file(path, SourceFiles::max_file_bytes + 1);
+  const Loaded loaded{Script()};
+  SourceFiles files;
+  files.open("/tmp/T.jsonl");
+  const SourceFiles::File& file = files.file(loaded.trace, path.string());
+  CHECK(file.lines.empty());
+  CHECK(file.problem.find("too large") != std::string::npos);
+  std::filesystem::remove(path);
+}

@@ -40,3 +40,22 @@ TEST_CASE("the visible timeline becomes SVG with rows, boxes and escaped names",
   CHECK(picture.find("<b>") == std::string::npos);
   CHECK(picture.find(">tick</text>") != std::string::npos);
 }
+
+TEST_CASE("a box without an end is in the picture, and its text ends with the box", "[viewer]") {
+  Script script;
+  script.define(DefinitionKind::name, 2, "äöü a name that is much too long for its box");
+  for (std::uint64_t id = 1; id <= 20; ++id) {
+    script.queue(0, id, Queue::timer).name = 2;
+    script.run(static_cast<std::int64_t>(id) * 100, static_cast<std::int64_t>(id) * 100 + 90, id);
+  }
+  script.queue(3000, 21, Queue::timer).name = 2;
+  script.add(3001, Event::task_begin, 21);  // runs still
+  const Viewed viewed(script);
+  std::vector<DrawnRow> rows;
+  const double height = lay_out(*viewed.session, {}, 0, 500, rows);
+  const std::string picture = svg(*viewed.session, rows, dark_palette(), 1000, height);
+  CHECK(picture.find("#21</title>") != std::string::npos);
+  CHECK(picture.find("too long for its box#1</title>") != std::string::npos);
+  CHECK(picture.find("too long for its box#1</text>") == std::string::npos);
+  CHECK(picture.ends_with("</svg>\n"));
+}
