@@ -11,6 +11,7 @@
 #include "tracer/format/event_line.hpp"
 #include "tracer/format/fields.hpp"
 #include "tracer/format/reader.hpp"
+#include "tracer/format/source_texts.hpp"
 
 namespace loopscope {
 namespace {
@@ -114,6 +115,7 @@ class Merge {
   void advance(std::uint32_t number);
   void take_end(Input& input);
   void take(std::uint32_t number);
+  bool holds_source(const TraceEvent& event, std::uint32_t number);
   void rewrite(TraceEvent& event, std::uint32_t number);
   void write(const TraceEvent& event);
   void write_end();
@@ -126,6 +128,7 @@ class Merge {
   std::vector<Input> inputs_;
   std::vector<std::uint32_t> heap_;  // inputs with a next event, the earliest first
   Processes processes_;
+  std::unordered_map<std::string, std::uint32_t> source_holders_;  // by file
   std::unique_ptr<ByteSink> sink_;
   LineBuffer buffer_;
   MergeReport report_;
@@ -265,6 +268,7 @@ void Merge::take_end(Input& input) {
 void Merge::take(std::uint32_t number) {
   const Input& input = inputs_[number];
   TraceEvent event = *input.next;
+  if (event.event == Event::source && !holds_source(event, number)) return;
   if (!input.numbers.apply(event))
     return refuse(number, event.line, "has a number that is too big");
   rewrite(event, number);
@@ -272,6 +276,16 @@ void Merge::take(std::uint32_t number) {
   constexpr std::uint64_t lines_between_reports = 65536;
   if (options_.on_progress && report_.events % lines_between_reports == 0)
     options_.on_progress(progress());
+}
+
+// Processes of one program have its files in common, and a trace has the text of each once.
+bool Merge::holds_source(const TraceEvent& event, std::uint32_t number) {
+  const std::string file(event.file);
+  if (source_holders_.size() == SourceTexts::max_files && !source_holders_.contains(file)) {
+    refuse(number, event.line, "is of one source file too many");
+    return false;
+  }
+  return source_holders_.try_emplace(file, number).first->second == number;
 }
 
 // Keys that no event of its kind has (an unknown field, or of another type) are left out.
