@@ -10,6 +10,9 @@ constexpr std::uint32_t ref_bit = 4;
 constexpr unsigned queue_shift = 3;
 constexpr unsigned work_shift = 7;
 constexpr unsigned running_shift = 9;
+constexpr std::uint32_t handle_active_bit = 1;
+constexpr std::uint32_t handle_ref_bit = 2;
+constexpr unsigned handle_lane_shift = 16;
 constexpr std::size_t task_words = 4;
 constexpr std::size_t handle_words = 4;
 
@@ -18,6 +21,11 @@ std::uint32_t bits_of(const LoopState::Task& task) noexcept {
          (task.ref ? ref_bit : 0) | static_cast<std::uint32_t>(task.queue) << queue_shift |
          static_cast<std::uint32_t>(task.work) << work_shift |
          task.standing.running << running_shift;
+}
+
+std::uint32_t bits_of(const LoopState::Handle& handle) noexcept {
+  return (handle.active ? handle_active_bit : 0) | (handle.ref ? handle_ref_bit : 0) |
+         std::uint32_t{handle.lane} << handle_lane_shift;
 }
 
 class Words {
@@ -51,8 +59,7 @@ LoopState::Checkpoint LoopState::save(std::uint32_t next) const {
     if (!task.standing.waiting && task.standing.running > 0) put_task(task);
   words.push_back(static_cast<std::uint32_t>(handles_.size()));
   for (const Handle& handle : handles_)
-    words.insert(words.end(), {handle.id, handle.opened, handle.closed,
-                               (handle.active ? 1U : 0U) | (handle.ref ? 2U : 0U)});
+    words.insert(words.end(), {handle.id, handle.opened, handle.closed, bits_of(handle)});
   words.push_back(static_cast<std::uint32_t>(open_.size()));
   for (const std::vector<Scope>& open : open_) {
     words.push_back(static_cast<std::uint32_t>(open.size()));
@@ -83,8 +90,9 @@ void LoopState::restore(const Checkpoint& checkpoint) {
     handle.opened = words.next();
     handle.closed = words.next();
     const std::uint32_t bits = words.next();
-    handle.active = (bits & 1U) != 0;
-    handle.ref = (bits & 2U) != 0;
+    handle.active = (bits & handle_active_bit) != 0;
+    handle.ref = (bits & handle_ref_bit) != 0;
+    handle.lane = static_cast<std::uint16_t>(bits >> handle_lane_shift);
     if (handle.closed != no_index) closing_.push_back(handle.id);
     handle_slots_.set(handle.id, static_cast<std::uint32_t>(handles_.size()));
     handles_.push_back(handle);

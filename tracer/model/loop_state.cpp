@@ -159,6 +159,7 @@ void LoopState::apply_handle(std::uint32_t index, const PackedEvent& event) {
   if (event.kind() == Event::handle_close) {
     if (handle.closed == no_index) closing_.push_back(event.id);
     handle.closed = index;
+    handle.lane = event.lane;
     handle.active = false;
   } else if (event.kind() == Event::handle_start || event.kind() == Event::handle_stop) {
     handle.active = event.kind() == Event::handle_start;
@@ -167,10 +168,11 @@ void LoopState::apply_handle(std::uint32_t index, const PackedEvent& event) {
   }
 }
 
-void LoopState::remove_closed(std::uint32_t before) {
-  std::erase_if(closing_, [this, before](std::uint32_t id) {
+// Those that were closing when the close phase of their loop began.
+void LoopState::remove_closed(std::uint16_t lane, std::uint32_t before) {
+  std::erase_if(closing_, [this, lane, before](std::uint32_t id) {
     const std::uint32_t slot = handle_slots_.find(id);
-    if (handles_[slot].closed >= before) return false;
+    if (handles_[slot].closed >= before || handles_[slot].lane != lane) return false;
     handle_slots_.erase(id);
     handles_[slot] = handles_.back();
     handles_.pop_back();
@@ -192,7 +194,7 @@ void LoopState::end_scope(std::uint32_t index, const PackedEvent& event, StateLi
     if (listener != nullptr)
       listener->closed(open.back().begin, index, end->complete && open.size() == *found + 1);
   if (ended.kind == ScopeKind::phase && static_cast<Phase>(ended.key) == Phase::close)
-    remove_closed(ended.begin);
+    remove_closed(event.lane, ended.begin);
 }
 
 void LoopState::begin_scope(std::uint32_t index, const PackedEvent& event,

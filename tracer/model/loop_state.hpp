@@ -53,6 +53,7 @@ class LoopState {
     std::uint32_t closed = no_index;  // handle.close; it is gone after the close phase
     bool active = false;
     bool ref = true;
+    std::uint16_t lane = 0;  // where it was closed: its loop's
     [[nodiscard]] bool keeps_alive() const noexcept {
       return closed != no_index || (active && ref);
     }
@@ -111,7 +112,7 @@ class LoopState {
   void take_out(std::uint32_t slot);
   void apply_work(const PackedEvent& event);
   void apply_handle(std::uint32_t index, const PackedEvent& event);
-  void remove_closed(std::uint32_t before);
+  void remove_closed(std::uint16_t lane, std::uint32_t before);
   void end_scope(std::uint32_t index, const PackedEvent& event, StateListener* listener);
   void begin_scope(std::uint32_t index, const PackedEvent& event, StateListener* listener);
   std::vector<Scope>& open_on(std::uint16_t lane);

@@ -31,6 +31,24 @@ void RandomTrace::work(std::uint64_t id) {
   script_.thread = 0;
 }
 
+void RandomTrace::change_handle() {
+  static constexpr Event events[] = {Event::handle_start, Event::handle_stop, Event::handle_ref,
+                                     Event::handle_unref, Event::handle_close};
+  const Event event = events[std::uniform_int_distribution<std::size_t>(0, 4)(random_)];
+  const std::uint64_t id = handles_.front();
+  handles_.pop_front();
+  if (!lost()) script_.add(tick(), event, id);
+  if (event != Event::handle_close || damaged_) handles_.push_back(id);
+}
+
+void RandomTrace::handle(std::uint64_t by) {
+  if (handles_.size() > 3) return change_handle();
+  handles_.push_back(next_id_++);
+  TraceEvent& opened = script_.add(tick(), Event::handle_open, handles_.back());
+  opened.kind = HandleKind::check;
+  opened.by = by;
+}
+
 void RandomTrace::inside(std::uint64_t id, int depth) {
   static constexpr Queue queues[] = {Queue::timer, Queue::check,     Queue::tick,
                                      Queue::io,    Queue::microtask, Queue::pool};
@@ -43,6 +61,7 @@ void RandomTrace::inside(std::uint64_t id, int depth) {
     (drains ? drain_ : waiting_).push_back(next_id_++);
   }
   if (chance(20)) talk(id);
+  if (chance(20)) handle(id);
   if (chance(10)) script_.log(tick(), "line");
   if (chance(10) && !waiting_.empty()) script_.add(tick(), Event::task_cancel, waiting_.front());
   if (chance(10)) script_.add(tick(), Event::counter).n = static_cast<std::int64_t>(which);
@@ -70,12 +89,13 @@ void RandomTrace::phase(Phase which) {
   if (!lost()) script_.phase(tick(), Event::phase_end, which);
 }
 
-RandomTrace::RandomTrace(unsigned seed, bool damaged) : random_(seed), damaged_(damaged) {
+RandomTrace::RandomTrace(unsigned seed, bool damaged, int turns)
+    : random_(seed), damaged_(damaged) {
   script_.queue(tick(), next_id_, Queue::main);
   waiting_.push_back(next_id_++);
-  for (int turn = 1; turn <= 12; ++turn) {
+  for (int turn = 1; turn <= turns; ++turn) {
     script_.turn(tick(), turn);
-    for (const Phase which : {Phase::timers, Phase::poll, Phase::check}) phase(which);
+    for (const Phase which : {Phase::timers, Phase::poll, Phase::check, Phase::close}) phase(which);
   }
   if (chance(50)) script_.add(tick(), Event::stop);
 }

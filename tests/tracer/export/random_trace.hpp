@@ -1,4 +1,5 @@
-// A random run: turns, phases, callbacks that queue others, drains, pool work, connections.
+// A random run: turns, phases, callbacks that queue others, drains, pool work, connections,
+// handles.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@ namespace loopscope {
 class RandomTrace {
  public:
   /// `damaged`: some events are missing and some stand where they do not belong.
-  RandomTrace(unsigned seed, bool damaged);
+  RandomTrace(unsigned seed, bool damaged, int turns = 12);
   [[nodiscard]] const Script& script() const { return script_; }
 
  private:
@@ -23,6 +24,8 @@ class RandomTrace {
   void inside(std::uint64_t id, int depth);
   void talk(std::uint64_t id);
   void work(std::uint64_t id);
+  void handle(std::uint64_t by);
+  void change_handle();
   void phase(Phase phase);
 
   std::mt19937 random_;
@@ -32,6 +35,7 @@ class RandomTrace {
   std::uint64_t next_id_ = 1;
   std::deque<std::uint64_t> waiting_;
   std::deque<std::uint64_t> drain_;
+  std::deque<std::uint64_t> handles_;
 };
 
 }  // namespace loopscope
