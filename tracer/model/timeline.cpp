@@ -14,6 +14,12 @@ bool kept_for_itself(const PackedEvent& begin, std::int64_t ready) {
   return begin.kind() != Event::poll_wait || begin.value != 0 || ready > 0;
 }
 
+/// Of a line inside the innermost of the scopes that are open on its thread.
+template <typename Scopes>
+std::uint32_t depth_inside(const Scopes& open) {
+  return open.empty() ? 0 : open.back().depth + 1;
+}
+
 }  // namespace
 
 TimelineBuilder::TimelineBuilder(const Trace& trace, TimelineOptions options, Show show)
@@ -63,16 +69,16 @@ void TimelineBuilder::show_ready() {
   }
 }
 
-std::uint32_t TimelineBuilder::depth_inside(std::uint64_t parent, std::size_t scopes) {
-  const Held* around = held(parent);
-  return around == nullptr ? static_cast<std::uint32_t>(scopes) : around->item.depth + 1;
+std::uint64_t TimelineBuilder::hold_inside(TimelineItem item, const Thread& thread, bool open,
+                                           bool kept) {
+  const std::uint64_t parent = thread.open.empty() ? nowhere : thread.open.back().line;
+  return hold(std::move(item), parent, open, kept);
 }
 
 void TimelineBuilder::hold_event(TimelineItem item, std::uint16_t lane) {
-  const std::vector<Open>& scopes = threads_[lane].open;
-  const std::uint64_t parent = scopes.empty() ? nowhere : scopes.back().line;
-  item.depth = depth_inside(parent, scopes.size());
-  hold(std::move(item), parent, false, true);
+  const Thread& thread = threads_[lane];
+  item.depth = depth_inside(thread.open);
+  hold_inside(std::move(item), thread, false, true);
 }
 
 void TimelineBuilder::note_callback(Thread& thread, Open& scope, std::uint32_t begin) {
@@ -87,17 +93,17 @@ void TimelineBuilder::note_callback(Thread& thread, Open& scope, std::uint32_t b
     last = trace_.number(trace_[begin].id);
 }
 
-void TimelineBuilder::opened(std::uint32_t begin, const PackedEvent& event, std::uint32_t depth) {
+void TimelineBuilder::opened(std::uint32_t begin, const PackedEvent& event, std::uint32_t) {
   Thread& thread = threads_[event.lane];
-  const std::uint64_t parent = thread.open.empty() ? nowhere : thread.open.back().line;
   Open scope;
   note_callback(thread, scope, begin);
+  scope.depth = depth_inside(thread.open) + (scope.drained_after != 0 ? 1 : 0);
   if (event.t_ns < options_.to_ns) {
     TimelineItem item = item_of_scope(begin, scope.drained_after);
-    item.depth = depth_inside(parent, depth) + (scope.drained_after != 0 ? 1 : 0);
+    item.depth = scope.depth;
     const bool kept = event.t_ns >= options_.from_ns && event.kind() != Event::poll_wait &&
                       kept_for_itself(event, 0);
-    scope.line = hold(std::move(item), parent, true, kept);
+    scope.line = hold_inside(std::move(item), thread, true, kept);
   }
   thread.open.push_back(scope);
 }
@@ -124,7 +130,9 @@ void TimelineBuilder::close(std::uint32_t begin, std::uint32_t end, std::int64_t
   if (late) {
     item.t_ns = end_ns;
     item.is_end = true;
-    return hold_event(std::move(item), event.lane);
+    item.depth = scope.depth;
+    hold_inside(std::move(item), threads_[event.lane], false, true);
+    return;
   }
   if (kept_for_itself(event, item.n) && in_range(event.t_ns, end_ns)) keep(scope.line);
   line->open = false;

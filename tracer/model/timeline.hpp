@@ -114,6 +114,7 @@ class TimelineBuilder final : private StateListener {
   /// What a scope that is open on a thread needs beside its begin.
   struct Open {
     std::uint64_t line = nowhere;     // its number
+    std::uint32_t depth = 0;          // of that line
     std::uint64_t drained_after = 0;  // a tick or microtask: the callback before it at this level
     std::uint64_t last_callback = 0;  // the last one directly inside that was no tick or microtask
   };
@@ -139,8 +140,8 @@ class TimelineBuilder final : private StateListener {
   [[nodiscard]] bool in_range(std::int64_t begin_ns, std::int64_t end_ns) const;
   [[nodiscard]] bool shown(const PackedEvent& event) const;
   [[nodiscard]] Held* held(std::uint64_t number);
-  [[nodiscard]] std::uint32_t depth_inside(std::uint64_t parent, std::size_t scopes);
   std::uint64_t hold(TimelineItem item, std::uint64_t parent, bool open, bool kept);
+  std::uint64_t hold_inside(TimelineItem item, const Thread& thread, bool open, bool kept);
   void hold_event(TimelineItem item, std::uint16_t lane);
   void keep(std::uint64_t number);
   void show_or_fold(Held& line);

@@ -4,21 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "tests/tracer/model/loaded.hpp"
+#include "tests/tracer/model/items.hpp"
 #include "tracer/format/names.hpp"
 
 using namespace loopscope;
 
 namespace {
-
-std::vector<TimelineItem> items_of(const Script& script, TimelineOptions options = {}) {
-  std::vector<TimelineItem> items;
-  const Loaded loaded(script);
-  TimelineBuilder builder(loaded.trace, options,
-                          [&items](const TimelineItem& item) { items.push_back(item); });
-  builder.show_all();
-  return items;
-}
 
 std::string word(const TimelineItem& item) {
   if (item.kind == ItemKind::turn) return "turn";
