@@ -1,5 +1,6 @@
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "tracer/cli/queues_report.hpp"
 #include "tracer/format/names.hpp"
@@ -45,6 +46,15 @@ Json queues(const Trace& trace, const LoopState& state) {
   return json;
 }
 
+/// Of a step of the start-up, or of a task whose task.queue is in the trace.
+std::optional<std::string> name_of_scope(const Trace& trace, const LoopState::Scope& scope) {
+  if (scope.kind == ScopeKind::boot) return std::string(trace.name(trace[scope.begin]));
+  const bool is_task = scope.kind == ScopeKind::task || scope.kind == ScopeKind::pool;
+  const std::uint32_t queued = trace.back(scope.begin);
+  if (!is_task || queued == no_index) return std::nullopt;
+  return task_name(trace, queued);
+}
+
 Json scope_json(const Trace& trace, const LoopState::Scope& scope) {
   const PackedEvent& begin = trace[scope.begin];
   const Trace::LaneKey& lane = trace.lane(begin.lane);
@@ -52,7 +62,7 @@ Json scope_json(const Trace& trace, const LoopState::Scope& scope) {
   if (scope.kind == ScopeKind::phase) json["ph"] = name_of(begin.phase());
   if (scope.kind == ScopeKind::turn) json["n"] = trace.number(begin.more);
   if (begin.id != 0) json["id"] = trace.number(begin.id);
-  if (trace.back(scope.begin) != no_index) json["name"] = task_name(trace, trace.back(scope.begin));
+  if (const auto name = name_of_scope(trace, scope)) json["name"] = *name;
   if (lane.thread != 0) json["th"] = lane.thread;
   if (lane.process != 0) json["p"] = lane.process;
   return json;
