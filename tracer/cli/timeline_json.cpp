@@ -19,14 +19,18 @@ void put_time(Json& json, const char* key, std::int64_t ns) {
   if (ns != TimelineItem::unknown) json[key] = ns;
 }
 
+void put_place(Json& json, const TimelineItem& item) {
+  put(json, "file", item.file);
+  if (item.line != 0) json["line"] = item.line;
+}
+
 void put_task(Json& json, const TimelineItem& item) {
   json["id"] = item.id;
   if (item.known) json["q"] = name_of(item.queue);
   put(json, "name", item.name);
   if (item.by != 0) json["by"] = item.by;
   put(json, "by_name", item.by_name);
-  put(json, "file", item.file);
-  if (item.line != 0) json["line"] = item.line;
+  put_place(json, item);
   put_time(json, "queued", item.queued_ns);
   if (item.queue == Queue::timer) put_time(json, "due", item.due_ns);
   if (item.drained_after != 0) json["drained_after"] = item.drained_after;
@@ -72,6 +76,10 @@ void put_event(Json& json, const TimelineItem& item) {
       break;
     case Event::log:
       json["s"] = name_of(item.stream);
+      break;
+    case Event::handle_open:
+      json["handle"] = name_of(item.handle);
+      put_place(json, item);
       break;
     case Event::poll_ready:
       json["dir"] = name_of(item.direction);
