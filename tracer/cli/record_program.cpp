@@ -153,7 +153,9 @@ std::string printable_lines(std::string_view text) {
 }
 
 TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "loopscope-XXXXXX").string();
+  const char* folder = std::getenv("TMPDIR");
+  const std::filesystem::path parent = folder == nullptr || *folder == '\0' ? "/tmp" : folder;
+  std::string name = (parent / "loopscope-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr)
     throw TraceError(fmt::format("cannot make a directory {}: {}. Set TMPDIR to one with room.",
                                  name, std::strerror(errno)));
