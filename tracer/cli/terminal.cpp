@@ -8,13 +8,19 @@
 #include <cstdlib>
 
 namespace loopscope {
+namespace {
+
+/// A terminal that knows more than letters.
+bool takes_control_characters(int file) {
+  const char* term = std::getenv("TERM");
+  return term != nullptr && std::string_view(term) != "dumb" && ::isatty(file) == 1;
+}
+
+}  // namespace
 
 bool wants_colour(int file) {
   const char* no_color = std::getenv("NO_COLOR");
-  const char* term = std::getenv("TERM");
-  if (no_color != nullptr && *no_color != '\0') return false;
-  if (term == nullptr || std::string_view(term) == "dumb") return false;
-  return ::isatty(file) == 1;
+  return (no_color == nullptr || *no_color == '\0') && takes_control_characters(file);
 }
 
 std::string printable(std::string_view text) {
@@ -45,7 +51,8 @@ void print_error(std::string_view text) noexcept {
   std::fflush(stderr);
 }
 
-Progress::Progress(std::string_view what) : what_(what), terminal_(::isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(std::string_view what)
+    : what_(what), terminal_(takes_control_characters(STDERR_FILENO)) {}
 
 void Progress::show(std::optional<double> fraction) {
   if (!terminal_ || !fraction) return;

@@ -19,7 +19,8 @@ namespace loopscope {
 /// Text for standard error; where nobody reads that any more, for nobody.
 void print_error(std::string_view text) noexcept;
 
-/// A bar on standard error while work takes long; nothing where that is no terminal.
+/// A bar on standard error while work takes long; nothing where that is no terminal or a
+/// "dumb" one.
 class Progress {
  public:
   explicit Progress(std::string_view what);

@@ -10,33 +10,12 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/tracer/cli/small_trace.hpp"
 #include "tests/tracer/cli/workplace.hpp"
 #include "tests/tracer/export/chrome_check.hpp"
 
 using loopscope::ChromeCheck;
-using loopscope::test::Workplace;
-
-namespace {
-
-constexpr std::string_view header =
-    R"({"loopscope":1,"clock":"tsc","start":"2026-11-23T05:37:08.123456789Z","profile":"modern",)"
-    R"("runtime":"reactor","process":"test","pid":42,"argv":["test"],"grain_ns":1000000,"sources":{}})"
-    "\n";
-constexpr std::string_view body =
-    R"({"t":1,"e":"def","kind":"name","n":2,"text":"hello"}
-{"t":10,"e":"task.queue","id":1,"q":"main","name":2}
-{"t":20,"e":"task.begin","id":1}
-{"t":30,"e":"log","s":"out","text":"a line","task":1}
-{"t":40,"e":"task.end","id":1}
-)";
-constexpr std::string_view end = R"({"t":50,"e":"end","exit":0,"events":5,"dropped":0})"
-                                 "\n";
-
-std::string trace() {
-  return std::string(header).append(body).append(end);
-}
-
-}  // namespace
+using namespace loopscope::test;
 
 TEST_CASE("timeline, stats and export read a trace and end with 0", "[cli]") {
   const Workplace place;
