@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -139,6 +140,82 @@ TEST_CASE("a thread has one ring for each session it records into", "[probe][ses
     thread_probe(&second, "two").emit(Event::mark);
     CHECK(second.threads().at(0)->ring.readable().size() == 1);
     CHECK_FALSE(thread_probe(nullptr).on());
+  }).join();
+}
+
+TEST_CASE("what does not fit into a task's record comes before it", "[probe]") {
+  Recording test;
+  test.probe.timer_queue(7, "timeout", SourceLocation::numbered(5, 6), 1'000, 20);
+  const auto records = test.take();
+  REQUIRE(records.size() == 3);
+  CHECK(records[0].event == Event::operand_due);
+  CHECK(records[0].a == 1'000);
+  CHECK(records[0].b == 20);
+  CHECK(records[1].event == Event::operand_callee);
+  CHECK(records[1].a == 6);
+  CHECK(records[2].event == Event::task_queue);
+  CHECK(records[2].a == 7);
+  CHECK(records[2].b == 5);
+}
+
+TEST_CASE("an exception's words come before the end of its task", "[probe]") {
+  Recording test;
+  test.probe.task_threw(7, "no");
+  test.probe.task_threw(8, "");
+  std::vector<Event> events;
+  for (const Record& record : test.take()) events.push_back(record.event);
+  CHECK(events == std::vector<Event>{Event::operand_text, Event::operand_error, Event::task_end,
+                                     Event::operand_error, Event::task_end});
+}
+
+TEST_CASE("an address has all its bytes, its port, role and family", "[probe]") {
+  Recording test;
+  TracedAddress address{AddressFamily::v6, {}, 9999};
+  for (std::uint8_t i = 0; i < 16; ++i) address.bytes[i] = static_cast<std::uint8_t>(200 + i);
+  test.probe.address(AddressRole::peer, address);
+  const Record record = test.take().at(0);
+  CHECK(record.small == 9999);
+  CHECK(record.text == (1U | 1U << 8U));
+  std::array<std::uint8_t, 16> bytes{};
+  std::memcpy(bytes.data(), &record.a, 8);
+  std::memcpy(bytes.data() + 8, &record.b, 8);
+  CHECK(bytes == address.bytes);
+}
+
+TEST_CASE("ids of several probes never meet, however many are taken", "[probe]") {
+  Recording test;
+  Probe other(test.session, "other");
+  std::set<std::uint64_t> ids;
+  constexpr std::size_t each = 3 * Session::id_block;
+  for (std::size_t i = 0; i < each; ++i) {
+    ids.insert(test.probe.new_id());
+    ids.insert(other.new_id());
+  }
+  CHECK(ids.size() == 2 * each);
+  CHECK(*ids.begin() == 1);
+}
+
+TEST_CASE("two places in one file are two", "[probe]") {
+  Recording test;
+  const SourceLocation here = SourceLocation::current();
+  const SourceLocation there = SourceLocation::current();
+  for (const SourceLocation& place : {here, there, here})
+    test.probe.task_queue(1, Queue::tick, "", place);
+  const auto records = test.take();
+  CHECK(records[0].b == records[2].b);
+  CHECK(records[0].b != records[1].b);
+}
+
+TEST_CASE("a thread that goes back to a session gets a new ring there", "[probe][session]") {
+  const Clock clock(Clock::Source::virtual_time);
+  std::thread([&clock] {
+    Session first(clock);
+    Session second(clock);
+    for (Session* session : {&first, &second, &first}) thread_probe(session).emit(Event::mark);
+    REQUIRE(first.threads().size() == 2);
+    for (const Session::Thread* thread : first.threads())
+      CHECK(thread->ring.readable().size() == 1);
+    CHECK(second.threads().size() == 1);
   }).join();
 }
 

@@ -4,7 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <random>
 #include <thread>
 #include <vector>
 
@@ -122,6 +125,85 @@ TEST_CASE("block: a forked child has no reader, and does not wait for one", "[pr
   int status = 0;
   REQUIRE(waitpid(child, &status, 0) == child);
   CHECK(status == 0);
+}
+
+TEST_CASE("drop: whatever comes and goes, each record is read or counted, in its place",
+          "[probe][ring][property]") {
+  Ring ring(64, FullPolicy::drop);
+  std::mt19937 random(4);
+  std::uint64_t pushed = 0;
+  std::uint64_t expected = 0;  // the next record, unless a loss is told first
+  const auto take = [&](std::size_t count) {
+    const auto part = ring.readable().first(std::min(count, ring.readable().size()));
+    for (const Record& record : part) {
+      if (record.event != Event::drop) {
+        REQUIRE(record.a == expected++);
+        continue;
+      }
+      REQUIRE(record.b == expected);  // since when
+      expected += record.a;
+    }
+    ring.release(part.size());
+  };
+  for (int round = 0; round < 3000; ++round) {
+    for (auto i = random() % 40; i > 0; --i) ring.push(numbered(pushed++));
+    take(random() % 40);
+  }
+  for (int i = 0; i < 3; ++i) {  // the two parts of the ring, then the loss with a last record
+    take(100);
+    ring.push(numbered(pushed++));
+  }
+  take(100);
+  take(100);
+  CHECK(expected == pushed);
+  CHECK(ring.dropped() > 1000);
+}
+
+TEST_CASE("drop: beside a slow reader every record is read or counted", "[probe][ring]") {
+  Ring ring(64, FullPolicy::drop);
+  constexpr std::uint64_t count = 200'000;
+  std::atomic<bool> done = false;
+  std::thread producer([&ring, &done] {
+    for (std::uint64_t i = 0; i < count; ++i) ring.push(numbered(i));
+    done = true;
+  });
+  std::uint64_t read = 0;
+  std::uint64_t told = 0;
+  const auto take = [&] {
+    for (const Record& record : read_all(ring))
+      record.event == Event::drop ? told += record.a : ++read;
+  };
+  while (!done) take();
+  producer.join();
+  take();
+  ring.push(numbered(count));  // tells what was lost at the end
+  take();
+  CHECK(read + told == count + 1);
+  CHECK(told == ring.dropped());
+}
+
+TEST_CASE("block: with a reader again nothing more is lost, and the loss is told",
+          "[probe][ring]") {
+  Ring ring(64, FullPolicy::block);
+  ring.set_read(false);
+  for (std::uint64_t i = 0; i < 70; ++i) ring.push(numbered(i));
+  CHECK(ring.dropped() == 7);
+  ring.set_read(true);
+  std::thread producer([&ring] {
+    for (std::uint64_t i = 70; i < 300; ++i) ring.push(numbered(i));
+  });
+  std::vector<Record> records;
+  while (records.empty() || records.back().a != 299) {
+    const std::vector<Record> more = read_all(ring);
+    records.insert(records.end(), more.begin(), more.end());
+    std::this_thread::yield();
+  }
+  producer.join();
+  REQUIRE(records.size() == 63 + 1 + 230);
+  CHECK(records[63].event == Event::drop);
+  CHECK(records[63].a == 7);
+  CHECK(records[64].a == 70);
+  CHECK(ring.dropped() == 7);
 }
 
 }  // namespace loopscope::test

@@ -89,4 +89,69 @@ TEST_CASE("without a reader a full ring drops, also under block", "[probe][sessi
   CHECK(session.threads().front()->ring.dropped() == 1000 - 63);
 }
 
+TEST_CASE("a session has one reader at a time", "[probe][session]") {
+  const Clock clock(Clock::Source::virtual_time);
+  Session session(clock);
+  session.begin_reading();
+  CHECK_THROWS_AS(session.begin_reading(), std::logic_error);
+  session.end_reading();
+  CHECK_NOTHROW(session.begin_reading());
+  session.end_reading();
+}
+
+TEST_CASE("when the reader has gone, rings drop instead of waiting for it", "[probe][session]") {
+  const Clock clock(Clock::Source::virtual_time);
+  Session session(clock, {.ring_records = 64});
+  Probe before(session, "before");
+  session.begin_reading();
+  Probe during(session, "during");
+  session.end_reading();
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    before.emit(Event::turn);
+    during.emit(Event::turn);
+  }
+  for (const Session::Thread* thread : session.threads()) CHECK(thread->ring.dropped() == 37);
+}
+
+TEST_CASE("threads that name things at once get the same numbers", "[probe][session]") {
+  constexpr std::uint32_t names = 200;
+  const Clock clock(Clock::Source::virtual_time);
+  Session session(clock);
+  std::vector<std::vector<std::uint32_t>> numbers(4);
+  std::vector<std::thread> threads;
+  for (auto& mine : numbers)
+    threads.emplace_back([&session, &mine] {
+      for (std::uint32_t i = 0; i < names; ++i) {
+        mine.push_back(session.name("name " + std::to_string(i)));
+        mine.push_back(session.location(LocationText{"a.cpp", "f", i + 1, 0}));
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& mine : numbers) CHECK(mine == numbers[0]);
+  CHECK(std::set<std::uint32_t>(numbers[0].begin(), numbers[0].end()).size() >= names);
+  CHECK(session.names_from(2).size() == names);
+  CHECK(session.locations_from(2).size() == names);
+}
+
+TEST_CASE("definitions can be asked for from any number on", "[probe][session]") {
+  const Clock clock(Clock::Source::virtual_time);
+  Session session(clock);
+  for (const char* name : {"a", "b", "c"}) session.name(name);
+  CHECK(*session.names_from(4).at(0) == "c");
+  CHECK(session.names_from(5).empty());
+  CHECK(*session.names_from(Session::first_number).at(0) == "(too many names)");
+}
+
+TEST_CASE("source texts are as many as a trace may hold", "[probe][session][limit]") {
+  const Clock clock(Clock::Source::virtual_time);
+  Session session(clock);
+  for (std::size_t i = 0; i < Session::max_sources; ++i)
+    REQUIRE(session.add_source("file " + std::to_string(i), "x"));
+  CHECK_FALSE(session.add_source("one more", "x"));
+  CHECK(session.add_source("file 7", "known already"));
+  CHECK(session.add_source("empty", ""));
+  CHECK(session.sources_from(Session::max_sources - 1).at(0)->file == "file 1023");
+  CHECK(session.sources_from(Session::max_sources).empty());
+}
+
 }  // namespace loopscope::test
