@@ -55,3 +55,27 @@ TEST_CASE("negative and huge values stay in bounds", "[model]") {
   CHECK(histogram.percentile(1.0) <= INT64_MAX);
   CHECK(histogram.percentile(1.0) > INT64_MAX / 100 * 99);
 }
+
+TEST_CASE("at each border of a bucket a percentile is off by at most 1/128", "[model]") {
+  for (unsigned bit = 0; bit < 62; ++bit)
+    for (const std::int64_t step : {-1, 0, 1}) {
+      const std::int64_t value = (std::int64_t{1} << bit) + step;
+      Histogram histogram;
+      histogram.add(0);
+      histogram.add(value);
+      histogram.add(INT64_MAX);
+      const std::int64_t found = histogram.percentile(0.5);
+      INFO(value << " was found as " << found);
+      CHECK(std::abs(found - value) <= value / 128);
+    }
+}
+
+TEST_CASE("a percentile lies between the smallest and the largest value", "[model]") {
+  Histogram histogram;
+  histogram.add(1'000'001);
+  histogram.add(1'000'003);
+  for (const double share : {-1.0, 0.0, 0.5, 1.0, 2.0}) {
+    CHECK(histogram.percentile(share) >= 1'000'001);
+    CHECK(histogram.percentile(share) <= 1'000'003);
+  }
+}
