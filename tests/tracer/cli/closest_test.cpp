@@ -36,3 +36,19 @@ TEST_CASE("what is like nothing is not guessed", "[cli]") {
   CHECK(meant(std::string(100'000, 't')).empty());
   CHECK(closest("stats", {}).empty());
 }
+
+TEST_CASE("of several that are near the nearest is meant, of equals the first", "[cli]") {
+  const std::array<std::string, 3> names = {"stick", "tick", "tack"};
+  CHECK(closest("tick", names) == "tick");
+  CHECK(closest("tock", names) == "tick");
+  CHECK(closest("sticks", names) == "stick");
+}
+
+TEST_CASE("a longer word may have more slips, but never as many as letters", "[cli]") {
+  const std::array<std::string, 1> names = {"promise in timeout"};
+  CHECK(closest("pomise i timout", names) == names[0]);
+  CHECK(closest("pmise imeot", names).empty());
+  const std::array<std::string, 1> two = {"xy"};
+  CHECK(closest("ab", two).empty());
+  CHECK(closest("ay", two) == "xy");
+}
