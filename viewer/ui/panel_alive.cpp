@@ -17,18 +17,6 @@ constexpr std::chrono::milliseconds patience{2};
 constexpr std::size_t max_waits = 10;
 constexpr double indent_px = 17;
 
-const AliveList* things_of(Ui& ui) {
-  const Session& session = *ui.session;
-  const AliveAsked asked{session.step(), session.loop(), session.trace().size()};
-  const AliveList* list =
-      ui.alive.job.ask(asked, patience, [&source = *ui.source](const AliveAsked& key) {
-        const auto held = source.lock();
-        return alive_list(*source.trace(), key);
-      });
-  if (list == nullptr) ui.animating = true;
-  return list;
-}
-
 /// They do not hang by the cursor: a list that changes under a click cannot be walked through.
 const std::vector<PollWait>* waits_of(Ui& ui) {
   const auto* waits = ui.alive.waits.ask(ui.session->trace().size(), patience,
@@ -113,8 +101,7 @@ class AliveRow {
 };
 
 void draw_things(Ui& ui) {
-  const AliveList* list = things_of(ui);
-  if (list == nullptr) list = ui.alive.job.latest();  // of a moment ago; nothing flickers
+  const AliveList* list = alive_of(ui);
   if (list == nullptr) return line(ui, "Looking …", ui.palette->dim_text);
   if (list->count == 0)
     return static_cast<void>(text_block(ui, "Nothing keeps the loop alive at the cursor.",
@@ -171,6 +158,19 @@ void draw_waits(Ui& ui) {
 }
 
 }  // namespace
+
+const AliveList* alive_of(Ui& ui) {
+  if (ui.source->loading()) return nullptr;
+  const Session& session = *ui.session;
+  const AliveAsked asked{session.step(), session.loop(), session.trace().size()};
+  const AliveList* list =
+      ui.alive.job.ask(asked, patience, [&source = *ui.source](const AliveAsked& key) {
+        const auto held = source.lock();
+        return alive_list(*source.trace(), key);
+      });
+  if (list == nullptr) ui.animating = true;
+  return ui.alive.job.latest();
+}
 
 void alive_tab(Ui& ui) {
   if (ui.source->loading())

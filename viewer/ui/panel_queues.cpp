@@ -92,29 +92,20 @@ void draw_queue(Ui& ui, Queue queue) {
     line(ui, fmt::format("   and {} more", grouped(count - max_listed)), ui.palette->dim_text);
 }
 
+/// In short; the tab beside the order list says more.
 void draw_alive(Ui& ui) {
-  const Trace& trace = ui.session->trace();
-  const LoopState& state = ui.session->state();
   ImGui::Dummy({1, ui.px(2)});
+  const AliveList* list = alive_of(ui);
   heading(ui, "Keeps the loop alive");
-  std::size_t listed = 0;
-  for (const LoopState::Handle* handle : ui.session->handles()) {
-    if (!handle->keeps_alive()) continue;
-    if (++listed > max_listed) break;
-    line(ui,
-         fmt::format("{}#{}   {}{}", name_of_id(trace, state, handle->id), trace.number(handle->id),
-                     name_of(trace[handle->opened].as<HandleKind>()),
-                     handle->closed != no_index ? ", closing" : ""),
-         ui.palette->text);
+  if (list == nullptr) return line(ui, "Looking …", ui.palette->dim_text);
+  const std::size_t listed = std::min(list->things.size(), max_listed);
+  for (std::size_t i = 0; i < listed; ++i) {
+    const AliveThing& thing = list->things[i];
+    line(ui, fmt::format("{}   {}, {}", thing.name, thing.kind, thing.state), ui.palette->text);
   }
-  for (const Queue queue :
-       {Queue::timer, Queue::check, Queue::pool, Queue::pending, Queue::close}) {
-    const std::uint32_t waiting = ui.session->waiting(queue);
-    if (waiting > 0)
-      line(ui, fmt::format("{} waiting in {}", grouped(waiting), name_of(queue)), ui.palette->text);
-    listed += waiting;
-  }
-  if (listed == 0) line(ui, "nothing", ui.palette->dim_text);
+  if (list->count > listed)
+    line(ui, fmt::format("and {} more", grouped(list->count - listed)), ui.palette->dim_text);
+  if (list->count == 0) line(ui, "nothing", ui.palette->dim_text);
 }
 
 /// Of a merged trace, whose loop is shown.

@@ -39,6 +39,9 @@ void panel_order(Ui& ui, const Area& area);
 void lints_tab(Ui& ui);
 /// What keeps the loop alive at the cursor, and the longest waits in poll.
 void alive_tab(Ui& ui);
+/// What keeps the loop alive at the cursor; of a moment before while that is worked out, and
+/// nullptr where nothing is known yet.
+const AliveList* alive_of(Ui& ui);
 /// What lint found, worked out after loading; nullptr until then.
 const LintList* lints_of(Ui& ui);
 void panel_statistics(Ui& ui, const Area& area);

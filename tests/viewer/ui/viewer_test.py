@@ -293,6 +293,14 @@ class Viewer(unittest.TestCase):
                 seen += len(truth["alive"])
         self.assertGreater(seen, 5)
 
+    def test_an_unrefd_timer_is_not_among_what_keeps_the_loop_alive(self):
+        trace = self.record("why-alive")
+        report = self.view(trace, ["seek step 25"], "--size", "1920x1080")
+        texts = report["screen"]["texts"]
+        self.assertIn("never missed#7", texts)  # it waits
+        self.assertFalse([text for text in texts if text.startswith("never missed#7   ")])
+        self.assertTrue([text for text in texts if text.startswith("refresh the cache#6   timer")])
+
     def test_a_click_goes_where_it_was_opened_and_to_a_wait(self):
         trace = self.record("tcp")
         thing = self.alive(trace, "--step", "40")["alive"][0]
