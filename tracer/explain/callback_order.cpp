@@ -11,7 +11,9 @@ namespace {
 
 constexpr unsigned max_depth = 400;
 constexpr std::size_t max_ancestors = 256;
-constexpr std::uint64_t max_work = 200'000;  // pairs looked at for one answer
+constexpr std::size_t max_above = 1024;
+constexpr std::uint64_t max_work =
+    200'000;  // pairs looked at for one answer; four ancestors are one
 
 constexpr std::uint64_t key(Run first, Run then) noexcept {
   return std::uint64_t{first} << 32U | then;
@@ -25,13 +27,17 @@ constexpr bool is_ready_later(Queue queue) noexcept {
 
 Order::Link Order::callbacks(Run first, Run then) {
   const auto known = links_.find(key(first, then));
-  if (known != links_.end()) return known->second;
+  if (known != links_.end()) {
+    gave_up_ = gave_up_ || known->second.gave_up;
+    return known->second;
+  }
   if (depth_ >= max_depth || ++work_ > max_work) {
     gave_up_ = true;
     return {};
   }
   ++depth_;
-  const Link link = find_link(first, then);
+  Link link = find_link(first, then);
+  link.gave_up = gave_up_ && !link.forced;
   --depth_;
   links_[key(first, then)] = link;
   return link;
@@ -243,7 +249,7 @@ std::vector<Run> Order::callbacks_above(Run then, Run first) {
     const Run wrote = runs_.wire(at).by;
     for (const Run by : {runs_.host_of_parent(at), wrote == no_index ? wrote : runs_.host(wrote)})
       if (by != no_index && by > first && by < at && above.insert(by).second) next.push_back(by);
-    if (above.size() <= max_ancestors * max_ancestors) continue;
+    if (above.size() <= max_above) continue;
     gave_up_ = true;
     break;
   }
@@ -254,7 +260,7 @@ std::vector<Run> Order::callbacks_above(Run then, Run first) {
 // flat.
 std::optional<Order::Link> Order::by_ancestor(Run first, Run then) {
   std::vector<Run> above = callbacks_above(then, first);
-  work_ += above.size() / max_ancestors;
+  work_ += above.size();
   if (above.size() > max_ancestors) {
     gave_up_ = true;
     above.erase(above.begin(), above.end() - max_ancestors);

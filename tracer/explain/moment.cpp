@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "tracer/model/queue_content.hpp"
 
@@ -54,7 +55,12 @@ class Search {
   }
 
  private:
-  bool is_at(std::uint32_t location, std::string_view place) const {
+  bool is_at(std::uint32_t location, std::string_view place) {
+    const auto [known, added] = places_.try_emplace(location);
+    if (added) known->second = ends_with(location, place);
+    return known->second;
+  }
+  bool ends_with(std::uint32_t location, std::string_view place) const {
     const Definitions::Location* known = trace_.definitions().location(location);
     if (known == nullptr) return false;
     const std::string text = fmt::format("{}:{}", known->file, known->line);
@@ -81,6 +87,7 @@ class Search {
   Runs& runs_;
   const Trace& trace_;
   std::size_t limit_;
+  std::unordered_map<std::uint32_t, bool> places_;  // that match
 };
 
 }  // namespace

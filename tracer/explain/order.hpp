@@ -47,6 +47,7 @@ class Order {
     bool forced = false;
     Run first = no_index;  // no_index: rests on nothing else
     Run then = no_index;
+    bool gave_up = false;  // it may be forced: there was too much to look at
   };
 
   // One drain.

@@ -6,8 +6,8 @@
 namespace loopscope {
 namespace {
 
-constexpr std::uint32_t max_events_to_tcp = 64;  // from a callback's begin
-constexpr std::size_t max_looked_at = 400'000;   // runs, for one answer
+constexpr std::uint32_t max_events_to_tcp = 64;   // from a callback's begin
+constexpr std::size_t max_looked_at = 1'000'000;  // runs, for one answer
 constexpr std::size_t max_kept = 2'000'000;
 
 bool is_from_outside(Event kind) noexcept {
@@ -40,7 +40,13 @@ const WireLink& Runs::wire(Run run) {
 }
 
 bool Runs::queued_above(Run run, Run later) {
-  while (later != no_index && later > run) later = parent(later);
+  while (later != no_index && later > run) {
+    if (++looked_at_ > max_looked_at) {
+      gave_up_ = true;
+      return false;
+    }
+    later = parent(later);
+  }
   return later == run;
 }
 
@@ -77,6 +83,7 @@ bool Runs::led_to(Run run, Run later) {
 }
 
 std::vector<Run> Runs::way_up(Run run, Run later) {
+  looked_at_ = 0;
   std::vector<Run> way;
   if (queued_above(run, later)) {
     for (Run at = later; at != run; at = parent(at)) way.push_back(at);
