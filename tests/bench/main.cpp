@@ -13,11 +13,11 @@ namespace {
 
 using loopscope::bench::Bench;
 
-constexpr auto subjects = {&loopscope::bench::recording, &loopscope::bench::writer,
-                           &loopscope::bench::reader,    &loopscope::bench::model,
-                           &loopscope::bench::view,      &loopscope::bench::chrome_export,
-                           &loopscope::bench::loop,      &loopscope::bench::runtime,
-                           &loopscope::bench::echo,      &loopscope::bench::javascript};
+constexpr auto subjects = {
+    &loopscope::bench::recording,     &loopscope::bench::writer,    &loopscope::bench::reader,
+    &loopscope::bench::model,         &loopscope::bench::explain,   &loopscope::bench::view,
+    &loopscope::bench::chrome_export, &loopscope::bench::loop,      &loopscope::bench::runtime,
+    &loopscope::bench::echo,          &loopscope::bench::javascript};
 
 struct CommandLine {
   loopscope::bench::Options options;

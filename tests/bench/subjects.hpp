@@ -13,6 +13,8 @@ void writer(Bench& bench);
 void reader(Bench& bench);
 /// From a file to a trace in memory, and to any moment of it.
 void model(Bench& bench);
+/// Why and lint, on a trace of ten million events.
+void explain(Bench& bench);
 /// The window over long traces.
 void view(Bench& bench);
 /// From events to a file for other viewers.
