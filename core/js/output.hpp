@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/probe/probe.hpp"
+
 namespace loopscope {
 class Loop;
 }
@@ -24,7 +26,8 @@ class Output {
   void finish();
 
  private:
-  static constexpr std::size_t longest_line = 16384;  // of a trace
+  // Of a trace, and one byte more, by which the probe knows that the line was longer.
+  static constexpr std::size_t longest_line = Probe::max_log_bytes + 1;
   Loop& loop_;
   std::array<std::string, 2> unfinished_;  // of stdout and stderr
 };
