@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <sstream>
 #include <system_error>
 
@@ -46,15 +45,9 @@ void record_lesson(const Lesson& lesson, const std::string& trace) {
 }
 
 std::unique_ptr<LoadedTrace> load_lesson_trace(const Lesson& lesson, bool anew) {
-  std::error_code none;
-  const std::string path = lesson.path_of(lesson.trace);
-  const bool there = !lesson.trace.empty() && std::filesystem::exists(path, none);
-  if (there && !(anew && lesson.record)) return std::make_unique<LoadedTrace>(path, "Loading");
-  if (!lesson.record)
-    throw TraceError(fmt::format(
-        "{} at /trace: there is no file {}. Put the trace there, or say with 'record' how to make "
-        "one.",
-        lesson.file, path));
+  const std::string kept = lesson.kept_trace();
+  if (!kept.empty() && !(anew && lesson.record))
+    return std::make_unique<LoadedTrace>(kept, "Loading");
   const TemporaryFolder folder;
   record_lesson(lesson, folder / "trace.jsonl");
   return std::make_unique<LoadedTrace>(folder / "trace.jsonl", "Loading");

@@ -1,8 +1,13 @@
 #include "tracer/lesson/lesson.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "tracer/format/error.hpp"
 
 namespace loopscope {
 namespace {
@@ -73,6 +78,17 @@ const char* id_of(LessonQuestion::Kind kind) noexcept {
 
 std::string Lesson::path_of(const std::string& relative) const {
   return (std::filesystem::path(file).parent_path() / relative).string();
+}
+
+std::string Lesson::kept_trace() const {
+  std::error_code none;
+  const std::string path = path_of(trace);
+  if (!trace.empty() && std::filesystem::exists(path, none)) return path;
+  if (record) return {};
+  throw TraceError(fmt::format(
+      "{} at /trace: there is no file {}. Put the trace there, or say with 'record' how to make "
+      "one.",
+      file, path));
 }
 
 std::string to_json(const Lesson& lesson) {

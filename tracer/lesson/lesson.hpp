@@ -84,6 +84,9 @@ struct Lesson {
 
   /// A path that the lesson names, from here.
   [[nodiscard]] std::string path_of(const std::string& relative) const;
+  /// The path of its trace; "" where that is not there and `record` says how to make it. Throws
+  /// TraceError where it does not.
+  [[nodiscard]] std::string kept_trace() const;
 };
 
 /// Throws TraceError: which file, where in it (a JSON pointer), what is wrong and what to do.

@@ -65,6 +65,11 @@ enum class Command : std::uint8_t {
   show_order,
   show_lints,
   show_alive,
+  quiz,
+  teach_next,
+  teach_previous,
+  teach_give_up,
+  teach_leave,
 };
 
 struct CommandInfo {

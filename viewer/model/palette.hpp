@@ -22,7 +22,7 @@ struct Palette {
   Colour dim_text = 0;
   Colour accent = 0;  // cursor, focus, what can be done
   Colour warning = 0;
-  Colour good = 0;     // what is sure
+  Colour good = 0;     // what is sure, what is right
   Colour neutral = 0;  // turns, waits: what belongs to no queue
   Colour queues[11] = {};
 

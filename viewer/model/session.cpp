@@ -36,14 +36,30 @@ std::int64_t Session::now_ns() const {
 }
 
 void Session::go_to(std::uint32_t step, bool reveal) {
-  const std::uint32_t to = std::min(step, trace_.size());
+  const std::uint32_t to = std::min(step, shown());
   trace_.seek(state_, step_, to);
   step_ = to;
   if (reveal) viewport_.reveal(position_of_step(trace_, axis_, step_));
 }
 
+void Session::hide_after(std::optional<std::uint32_t> step) {
+  hidden_after_ = step;
+  if (!hides()) return;
+  search_.clear();
+  select(selected_);
+  if (step_ > shown()) go_to(shown());
+}
+
+// Of a task that has not begun, where it was queued.
+std::uint32_t Session::shown_of(std::uint32_t begin) const {
+  if (begin >= trace_.size()) return no_index;
+  if (begin < shown()) return begin;
+  const std::uint32_t queued = trace_.back(begin);
+  return trace_[begin].kind() == Event::task_begin && queued < shown() ? queued : no_index;
+}
+
 void Session::select_only(std::uint32_t begin) {
-  selected_ = begin < trace_.size() ? begin : no_index;
+  selected_ = shown_of(begin);
   find_cause_and_effects();
 }
 
@@ -54,7 +70,7 @@ void Session::select(std::uint32_t begin) {
 }
 
 void Session::compare(std::uint32_t begin) {
-  if (begin >= trace_.size()) return;
+  if (begin >= shown()) return;
   if (!question_.asked() || question_.one == begin) return select(begin);
   question_.other = begin;
 }
@@ -89,7 +105,7 @@ void Session::find_cause_and_effects() {
   if (selected_ == no_index) return;
   cause_ = find_cause();
   if (trace_[selected_].kind() != Event::task_begin) return;
-  const std::uint32_t end = std::min(trace_.forward(selected_), trace_.size() - 1);
+  const std::uint32_t end = std::min(trace_.forward(selected_), shown() - 1);
   const std::uint32_t last = end - selected_ > max_scan ? selected_ + max_scan : end;
   for (std::uint32_t i = selected_; i <= last && effects_.size() < max_effects; ++i)
     if (trace_[i].kind() == Event::task_queue && trace_[i].by == trace_[selected_].id)
@@ -97,6 +113,7 @@ void Session::find_cause_and_effects() {
 }
 
 void Session::find(std::string query) {
+  if (hides()) return;
   search_.run(trace_, std::move(query));
   const std::uint32_t first = search_.next(step_ == 0 ? no_index : std::max(step_, 1U) - 1);
   if (first != no_index) go_to_event(first);
@@ -112,8 +129,8 @@ void Session::play(double seconds) {
   played_ += seconds * speed * steps_per_second;
   const auto whole_steps = static_cast<std::uint32_t>(played_);
   played_ -= whole_steps;
-  if (whole_steps > 0) go_to(std::min(trace_.size(), step_ + whole_steps));
-  if (step_ == trace_.size()) {
+  if (whole_steps > 0) go_to(std::min(shown(), step_ + whole_steps));
+  if (step_ == shown()) {
     playing = false;
     played_ = 0;
   }

@@ -1,6 +1,7 @@
 // What a person looks at: the trace, the cursor and the state there, the view, the selection.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,6 +38,14 @@ class Session {
   [[nodiscard]] std::int64_t now_ns() const;
   /// Moves the cursor and, with `reveal`, the view so that it is seen.
   void go_to(std::uint32_t step, bool reveal = true);
+
+  /// What happens after this step is not shown, nor selected, found or gone to: a quiz asks for it.
+  void hide_after(std::optional<std::uint32_t> step);
+  [[nodiscard]] bool hides() const noexcept { return hidden_after_.has_value(); }
+  /// How many events may be shown.
+  [[nodiscard]] std::uint32_t shown() const noexcept {
+    return hidden_after_ ? std::min(*hidden_after_, trace_.size()) : trace_.size();
+  }
 
   /// Of a merged trace the panels show one loop at a time: that of this process.
   [[nodiscard]] std::uint32_t loop() const noexcept { return loop_; }
@@ -82,6 +91,9 @@ class Session {
   [[nodiscard]] const std::optional<Steps>& kept() const noexcept { return kept_; }
   void keep(std::optional<Steps> steps) { kept_ = steps; }
 
+  void show(Axis axis);
+  /// The timeline shows the events between two steps, and a little around them.
+  void show_steps(std::uint32_t from, std::uint32_t to);
   /// Before the view changes by a person's doing, for undo.
   void remember_view() { history_.remember({axis_, viewport_.range()}); }
 
@@ -101,6 +113,7 @@ class Session {
   void show_view(const ViewHistory::View& view);
   void flip_axis();
   void fit_selection();
+  [[nodiscard]] std::uint32_t shown_of(std::uint32_t begin) const;
   [[nodiscard]] std::uint32_t find_cause() const;
   void find_cause_and_effects();
   void go_to_event(std::uint32_t begin);
@@ -120,6 +133,7 @@ class Session {
   Viewport viewport_;
   ViewHistory history_;
   std::uint32_t step_ = 0;
+  std::optional<std::uint32_t> hidden_after_;
   LoopState state_;
   std::uint32_t loop_ = 0;
   std::uint32_t selected_ = no_index;

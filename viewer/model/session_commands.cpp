@@ -68,7 +68,7 @@ bool Session::run_step(Command command) {
       go_to(trace_.size());
       return true;
     case Command::play:
-      if (!playing && step_ == trace_.size()) go_to(0);
+      if (!playing && step_ == shown()) go_to(0);
       playing = !playing;
       return true;
     case Command::faster:
@@ -137,6 +137,16 @@ void Session::flip_axis() {
   else
     viewport_.show({position_of_step(trace_, axis_, from),
                     position_of_step(trace_, axis_, std::max(to, from + 1))});
+}
+
+void Session::show(Axis axis) {
+  if (axis != axis_) flip_axis();
+}
+
+void Session::show_steps(std::uint32_t from, std::uint32_t to) {
+  const Range range{position_of_step(trace_, axis_, from), position_of_step(trace_, axis_, to)};
+  const double margin = std::max(range.length() * 0.05, 1.0);
+  viewport_.show({range.begin - margin, range.end + margin});
 }
 
 void Session::fit_selection() {

@@ -52,9 +52,10 @@ std::optional<std::string_view> embedded(const Trace& trace, const std::string& 
 
 }  // namespace
 
-void SourceFiles::open(const std::string& trace_path) {
+void SourceFiles::open(const std::string& trace_path, const std::string& stand_in) {
   std::error_code none;
   trace_folder_ = fs::absolute(trace_path, none).parent_path().string();
+  stand_in_ = stand_in;
   files_.clear();
 }
 
@@ -76,6 +77,9 @@ SourceFiles::File SourceFiles::read(const Trace& trace, const std::string& path)
   if (found.empty()) found = find_above(trace_folder_, without_dots(wanted.relative_path()));
   if (found.empty())
     found = find_above(fs::current_path(none), without_dots(wanted.relative_path()));
+  const fs::path stand_in(stand_in_);
+  if (found.empty() && stand_in.filename() == wanted.filename() && fs::exists(stand_in, none))
+    found = stand_in;
   if (found.empty()) return {{}, path + " is not here. Put it beside the trace to see it."};
   if (fs::file_size(found, none) > max_file_bytes)
     return {{}, found.string() + " is too large to be shown."};

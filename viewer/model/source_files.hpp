@@ -21,14 +21,16 @@ class SourceFiles {
     std::vector<std::string> lines;
     std::string problem;  // a sentence where there are none
   };
-  /// For another trace: forgets what it has.
-  void open(const std::string& trace_path);
+  /// For another trace: forgets what it has. `stand_in` is shown for a file of its name that is not
+  /// there.
+  void open(const std::string& trace_path, const std::string& stand_in = {});
   [[nodiscard]] const File& file(const Trace& trace, const std::string& path);
 
  private:
   [[nodiscard]] File read(const Trace& trace, const std::string& path) const;
 
   std::string trace_folder_;
+  std::string stand_in_;
   std::map<std::string, File> files_;
 };
 

@@ -19,11 +19,27 @@ void draw_open(const Session& session, DrawnRow& drawn) {
   }
 }
 
+/// Leaves out what begins where all is hidden, and ends the rest there. Of boxes that are drawn as
+/// one the first stands for all.
+void hide(const Session& session, std::vector<Piece>& pieces) {
+  const std::uint32_t shown = session.shown();
+  const double end =
+      session.viewport().to_px(position_of_step(session.trace(), session.axis(), shown));
+  std::erase_if(pieces, [shown](const Piece& piece) { return piece.box.begin >= shown; });
+  for (Piece& piece : pieces) {
+    piece.x1 = std::max(piece.x0, std::min(piece.x1, end));
+    if (piece.count == 1 || piece.box.end < shown) continue;
+    piece.count = 1;
+    piece.longest = piece.box.begin;
+    piece.tint = tint_of(session.trace(), piece.box.begin);
+  }
+}
+
 /// Leaves out what was drawn before of the same events at the same place.
 void draw_row(const Session& session, const Row& row, DrawnRow& drawn) {
   const Viewport& viewport = session.viewport();
-  const DrawnRow::Seen seen{session.axis(), viewport.range(), viewport.width_px(),
-                            session.trace().size(), session.rows().generation()};
+  const DrawnRow::Seen seen{session.axis(),         viewport.range(), viewport.width_px(),
+                            session.trace().size(), session.shown(),  session.rows().generation()};
   if (drawn.row == &row && drawn.seen == seen) return;
   drawn.row = &row;
   drawn.seen = seen;
@@ -31,6 +47,9 @@ void draw_row(const Session& session, const Row& row, DrawnRow& drawn) {
   drawn.open.clear();
   row.boxes.draw(session.trace(), session.axis(), viewport, drawn.pieces);
   draw_open(session, drawn);
+  if (!session.hides()) return;
+  hide(session, drawn.pieces);
+  hide(session, drawn.open);
 }
 
 }  // namespace
@@ -66,7 +85,8 @@ std::vector<Arrow> arrows(const Session& session) {
   const std::uint32_t queued = trace.back(selected);
   if (session.cause() != no_index && queued != no_index) all.push_back({queued, selected, true});
   for (const std::uint32_t effect : session.effects())
-    if (trace.forward(effect) != no_index) all.push_back({effect, trace.forward(effect), false});
+    if (trace.forward(effect) < session.shown())
+      all.push_back({effect, trace.forward(effect), false});
   return all;
 }
 

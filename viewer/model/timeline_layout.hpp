@@ -22,6 +22,7 @@ struct DrawnRow {
     Range range;
     double width_px = 0;
     std::uint32_t events = 0;
+    std::uint32_t shown = 0;
     std::uint32_t generation = 0;  // of all rows
     bool operator==(const Seen&) const = default;
   } seen = {};

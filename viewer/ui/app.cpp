@@ -68,6 +68,8 @@ void App::forget_trace() {
   ui_.alive.job.forget();
   ui_.alive.waits.forget();
   ui_.seen_question = {};
+  teaching_.reset();
+  teaching_view_ = {};
   ui_.statistics = {};
   ui_.minimap = {};
   ui_.rows.clear();
@@ -76,6 +78,8 @@ void App::forget_trace() {
   ui_.source = nullptr;
   session_.reset();
   source_.reset();
+  lesson_.reset();
+  document_.clear();
   error_.clear();
 }
 
@@ -86,16 +90,31 @@ void App::open(const std::string& path) {
   timeline_ = {};
   seen_version_ = 0;
   marks_loaded_ = false;
-  source_ = std::make_unique<TraceSource>(
-      path, TraceSource::Options{.follow = follow_, .on_change = [] { Window::wake(); }});
+  document_ = path;
+  if (is_lesson(path))
+    lesson_ = std::make_unique<LessonSource>(path, [] { Window::wake(); });
+  else
+    open_trace(path);
   const std::size_t slash = path.rfind('/');
   window_.set_title("Loopscope  " + (slash == std::string::npos ? path : path.substr(slash + 1)));
 }
 
+void App::open_trace(const std::string& path) {
+  source_ = std::make_unique<TraceSource>(
+      path, TraceSource::Options{.follow = follow_, .on_change = [] { Window::wake(); }});
+}
+
+/// The lesson's trace is opened as soon as it is there.
+void App::follow_lesson() {
+  if (lesson_ == nullptr || source_ != nullptr || lesson_->recording()) return;
+  error_ = lesson_->error();
+  if (error_.empty()) open_trace(lesson_->trace());
+}
+
 std::string App::trace_folder() const {
-  if (source_ == nullptr) return {};
+  if (document_.empty()) return {};
   std::error_code none;
-  return std::filesystem::absolute(source_->path(), none).parent_path().string();
+  return std::filesystem::absolute(document_, none).parent_path().string();
 }
 
 /// Takes in what the loading thread has done. Under the source's lock.
@@ -113,29 +132,40 @@ void App::follow_source() {
   }
   if (session_ == nullptr) {
     session_ = std::make_unique<Session>(*trace, *source_->rows());
-    files_.open(source_->path());
+    const std::string source = lesson_ == nullptr ? "" : lesson_->lesson()->source;
+    files_.open(document_, source.empty() ? source : lesson_->lesson()->path_of(source));
   } else {
     session_->refresh();
   }
   ui_.session = session_.get();
   ui_.source = source_.get();
-  if (source_->loading() || marks_loaded_) return;
+  if (!source_->loading() && !marks_loaded_) finish_loading();
+}
+
+void App::finish_loading() {
   marks_loaded_ = true;
   session_->refresh();
-  const std::string problem = session_->marks().load(marks_path(source_->path()), trace->size());
+  const std::string problem =
+      session_->marks().load(marks_path(document_), session_->trace().size());
   if (!problem.empty()) overlays_.say(problem);
-  remember_recent(source_->path());
+  remember_recent(document_);
+  if (follow_) return;  // what grows cannot be explained
+  teaching_ = std::make_unique<Teaching>(*session_);
+  if (lesson_ == nullptr) return;
+  set_layout(layout_of(lesson_->lesson()->view.layout));
+  teaching_->open(*lesson_->lesson());
 }
 
 void App::save_marks() {
   if (session_ == nullptr || !marks_loaded_ || !marks_changed_) return;
-  const std::string problem = session_->marks().save(marks_path(source_->path()));
+  const std::string problem = session_->marks().save(marks_path(document_));
   if (!problem.empty()) overlays_.say(problem);
   marks_changed_ = false;
 }
 
 void App::frame() {
   const double start_ms = thread_cpu_ms();
+  follow_lesson();
   std::shared_lock<std::shared_mutex> held;
   if (source_ != nullptr) {
     held = source_->lock();
@@ -158,14 +188,17 @@ void App::frame() {
 void App::draw_panels(float width, float height) {
   const Area all{0, 0, width, height};
   if (session_ == nullptr) {
-    if (source_ != nullptr && source_->loading()) {
+    if (lesson_ != nullptr && lesson_->recording()) {
+      if (draw_recording(ui_, all, document_)) wants_close_file_ = true;
+    } else if (source_ != nullptr && source_->loading()) {
       if (draw_loading(ui_, all, source_->path(), source_->progress(), 0)) source_->cancel();
     } else if (auto chosen = draw_start_page(ui_, all, error_, recent_)) {
       to_open_ = *chosen;
     }
     return;
   }
-  const Layout layout = make_layout(layout_, width, height, ui_.scale);
+  const bool teaches = teaching_ != nullptr && teaching_->any();
+  const Layout layout = make_layout(this->layout(), teaches, width, height, ui_.scale);
   draw_header(layout.header);
   panel_minimap(ui_, layout.minimap);
   panel_timeline(ui_, layout.timeline, timeline_);
@@ -178,6 +211,11 @@ void App::draw_panels(float width, float height) {
   panel_ring(ui_, layout.ring);
   panel_caption(ui_, layout.caption);
   panel_transport(ui_, layout.transport);
+  if (teaches) panel_teaching(ui_, layout.teaching, *teaching_, teaching_view_);
+}
+
+LayoutKind App::layout() const noexcept {
+  return session_ != nullptr && session_->hides() ? LayoutKind::teach : layout_;
 }
 
 void App::draw_header(const Area& area) {
@@ -192,7 +230,7 @@ void App::draw_header(const Area& area) {
     draw_text(ui_, font, {x, baseline}, colour, text, buttons);
     x += text_width(font, text) + ui_.px(14);
   };
-  const std::string& path = source_->path();
+  const std::string& path = document_;
   const std::size_t slash = path.rfind('/');
   put(ui_.fonts.bold, ui_.palette->accent, "Loopscope");
   put(ui_.fonts.bold, ui_.palette->text,
@@ -212,11 +250,13 @@ void App::draw_header_buttons(float left, float top) {
     command_button(ui_, Command::cancel_loading, "Cancel");
     ImGui::SameLine(0, ui_.px(12));
   }
-  command_button(ui_, Command::layout_debug, "Debug", layout_ == LayoutKind::debug);
+  command_button(ui_, Command::layout_debug, "Debug", layout() == LayoutKind::debug);
   ImGui::SameLine(0, ui_.px(3));
-  command_button(ui_, Command::layout_teach, "Teach", layout_ == LayoutKind::teach);
+  command_button(ui_, Command::layout_teach, "Teach", layout() == LayoutKind::teach);
   ImGui::SameLine(0, ui_.px(3));
-  command_button(ui_, Command::layout_inspect, "Inspect", layout_ == LayoutKind::inspect);
+  command_button(ui_, Command::layout_inspect, "Inspect", layout() == LayoutKind::inspect);
+  ImGui::SameLine(0, ui_.px(12));
+  command_button(ui_, Command::quiz, "Quiz", teaching_ != nullptr && teaching_->quiz() != nullptr);
   ImGui::SameLine(0, ui_.px(12));
   command_button(ui_, Command::flip_axis, session_->axis() == Axis::time ? "time" : "order");
   ImGui::SameLine(0, ui_.px(3));
@@ -244,10 +284,12 @@ std::string App::status_text() const {
 double App::next_frame_in() const {
   if (ui_.animating || (session_ != nullptr && session_->playing)) return 0;
   if (source_ != nullptr && source_->loading()) return loading_frame_seconds;
+  if (lesson_ != nullptr && lesson_->recording()) return loading_frame_seconds;
   return -1;
 }
 
 bool App::settled() const {
+  if (lesson_ != nullptr && source_ == nullptr && error_.empty()) return false;
   return (source_ == nullptr || !source_->loading()) && !ui_.animating && !ui_.why.works() &&
          !ui_.lints.job.works() && !ui_.alive.job.works() && !ui_.alive.waits.works() &&
          (source_ == nullptr || seen_version_ == source_->version());

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "viewer/model/lesson_source.hpp"
 #include "viewer/model/trace_source.hpp"
 #include "viewer/ui/layout.hpp"
 #include "viewer/ui/options.hpp"
@@ -44,7 +45,10 @@ class App {
   [[nodiscard]] const Ui& ui() const noexcept { return ui_; }
   [[nodiscard]] const TraceSource* source() const noexcept { return source_.get(); }
   [[nodiscard]] const std::string& error() const noexcept { return error_; }
-  [[nodiscard]] LayoutKind layout() const noexcept { return layout_; }
+  /// The layout that is shown: while a question hides what comes next, only one hides all of it.
+  [[nodiscard]] LayoutKind layout() const noexcept;
+  /// Null while no trace is whole.
+  [[nodiscard]] const Teaching* teaching() const noexcept { return teaching_.get(); }
   /// CPU time of our part of each frame, in milliseconds, without the rasteriser.
   [[nodiscard]] const std::vector<double>& frame_ms() const noexcept { return frame_ms_; }
   void forget_frame_times() { frame_ms_.clear(); }
@@ -57,13 +61,18 @@ class App {
   static constexpr std::size_t max_frame_times = 100'000;
   void rebuild_fonts();
   void forget_trace();
+  void open_trace(const std::string& path);
+  void follow_lesson();
   void follow_source();
+  void finish_loading();
   void draw_panels(float width, float height);
   void draw_header(const Area& area);
   void draw_header_buttons(float left, float top);
   [[nodiscard]] std::string status_text() const;
   void run_window(Command command);
   void show_list(ListTab tab);
+  bool run_teaching(Command command);
+  [[nodiscard]] bool would_tell(Command command) const;
   void save_svg();
   void save_marks();
   [[nodiscard]] std::string trace_folder() const;
@@ -71,8 +80,12 @@ class App {
   Window& window_;
   Ui ui_;
   double forced_scale_;
+  std::string document_;  // what was opened: a trace, or a lesson
+  std::unique_ptr<LessonSource> lesson_;
   std::unique_ptr<TraceSource> source_;
   std::unique_ptr<Session> session_;
+  std::unique_ptr<Teaching> teaching_;
+  TeachingView teaching_view_;
   std::uint64_t seen_version_ = 0;
   bool follow_;
   SourceFiles files_;

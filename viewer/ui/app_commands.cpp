@@ -23,20 +23,52 @@ std::string free_path(const std::string& trace, const std::string& ending) {
 
 void App::press(const std::string& key) {
   if (key == "Escape" && overlays_.close()) return;
-  if (overlays_.takes_keys()) return;
+  if (overlays_.takes_keys() || ImGui::GetIO().WantTextInput) return;
+  // What lies under the hand, and what a presenter's remote control sends.
+  const bool teaches = teaching_ != nullptr && teaching_->any();
+  if (teaches && (key == "Enter" || key == "PageDown")) return run(Command::teach_next);
+  if (teaches && (key == "Backspace" || key == "PageUp")) return run(Command::teach_previous);
   if (const auto command = command_of_key(key)) run(*command);
 }
 
 void App::run(Command command) {
   std::shared_lock<std::shared_mutex> held;
   if (source_ != nullptr) held = source_->lock();
+  if (would_tell(command))
+    return overlays_.say("That shows what comes next. Answer first, or leave the quiz.");
   if (command == Command::mark || command == Command::next_mark) marks_changed_ = true;
   const std::size_t marks = session_ == nullptr ? 0 : session_->marks().all().size();
   if (session_ != nullptr && session_->run(command)) {
     if (session_->marks().all().size() > marks) overlays_.show_note();
     return;
   }
-  run_window(command);
+  if (!run_teaching(command)) run_window(command);
+}
+
+/// Whether it would show what a question asks for.
+bool App::would_tell(Command command) const {
+  if (session_ == nullptr || !session_->hides()) return false;
+  return command == Command::search || command == Command::layout_debug ||
+         command == Command::layout_inspect || command == Command::save_svg ||
+         command == Command::show_order || command == Command::show_lints;
+}
+
+bool App::run_teaching(Command command) {
+  if (command < Command::quiz || command > Command::teach_leave) return false;
+  if (teaching_ == nullptr) {
+    if (session_ != nullptr && command == Command::quiz)
+      overlays_.say("A quiz needs the whole trace, and this one is not read to its end.");
+    return true;
+  }
+  if (command == Command::quiz && teaching_->quiz() == nullptr) {
+    const std::string reason = teaching_->begin_quiz();
+    if (!reason.empty()) overlays_.say(reason);
+  }
+  if (command == Command::teach_next) teaching_->next();
+  if (command == Command::teach_previous) teaching_->previous();
+  if (command == Command::teach_give_up) give_answer(*teaching_, teaching_view_, "");
+  if (command == Command::teach_leave) teaching_->leave();
+  return true;
 }
 
 void App::run_window(Command command) {
@@ -52,7 +84,7 @@ void App::run_window(Command command) {
     case Command::quit:
       return window_.close();
     case Command::save_picture:
-      if (source_ != nullptr) picture_path = free_path(source_->path(), "png");
+      if (source_ != nullptr) picture_path = free_path(document_, "png");
       return;
     case Command::save_svg:
       return save_svg();
@@ -92,7 +124,7 @@ void App::show_list(ListTab tab) {
 
 void App::save_svg() {
   if (session_ == nullptr) return;
-  const std::string path = free_path(source_->path(), "svg");
+  const std::string path = free_path(document_, "svg");
   const double height = ui_.rows.empty() ? 0 : ui_.rows.back().y + ui_.rows.back().height;
   std::ofstream file(path);
   file << svg(*session_, ui_.rows, *ui_.palette, session_->viewport().width_px(), height + 8);

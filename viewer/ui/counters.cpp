@@ -30,7 +30,8 @@ Visible visible(const Session& session, const Area& canvas) {
   const Range range = session.viewport().range();
   const Trace& trace = session.trace();
   const std::uint32_t from = step_at(trace, session.axis(), range.begin);
-  const std::uint32_t to = step_at(trace, session.axis(), range.end);
+  const std::uint32_t to =
+      std::max(from, std::min(step_at(trace, session.axis(), range.end), session.shown()));
   const DepthLevels::Level depths =
       session.depths().level(static_cast<double>(to - from) / canvas.width);
   Visible visible{depths, from / depths.stride, {}};
@@ -108,8 +109,14 @@ void draw_counters(Ui& ui, const Area& area, float label) {
             "waiting", area.x + label);
   draw_text(ui, ui.fonts.small, {area.x + ui.px(12), area.y + ui.px(22)}, ui.palette->dim_text,
             fmt::format("0 to {}", highest), area.x + label);
-  list->PushClipRect({canvas.x, canvas.y}, {canvas.x + canvas.width, canvas.y + canvas.height});
+  const double end = session.hides() ? session.viewport().to_px(position_of_step(
+                                           session.trace(), session.axis(), session.shown()))
+                                     : canvas.width;
+  const float right = canvas.x + std::clamp(static_cast<float>(end), 0.0F, canvas.width);
+  list->PushClipRect({canvas.x, canvas.y}, {right, canvas.y + canvas.height});
   for (const Queue queue : counted) draw_queue(ui, canvas, queue, range, highest);
+  list->PopClipRect();
+  list->PushClipRect({canvas.x, canvas.y}, {canvas.x + canvas.width, canvas.y + canvas.height});
   draw_legend(ui, canvas);
   list->PopClipRect();
 }

@@ -61,6 +61,19 @@ void teach(Layout& layout, Cutter all, float gap, float scale) {
   layout.ring = all.rest();
 }
 
+/// A lesson or a quiz leads from the left; what it speaks of stands around the ring.
+void lesson(Layout& layout, Cutter all, float gap, float scale) {
+  Cutter left(all.left(std::clamp(all.rest().width * 0.36F, 330 * scale, 800 * scale)), gap);
+  layout.source = left.bottom(std::max(left.rest().height * 0.33F, 150 * scale));
+  layout.teaching = left.rest();
+  Cutter right(all.right(std::clamp(all.rest().width * 0.38F, 280 * scale, 560 * scale)), gap);
+  layout.console = right.bottom(right.rest().height * 0.36F);
+  layout.queues = right.rest();
+  layout.timeline = all.bottom(std::max(all.rest().height * 0.34F, 180 * scale));
+  layout.caption = all.bottom(40 * scale);
+  layout.ring = all.rest();
+}
+
 void inspect(Layout& layout, Cutter all, float gap, float scale) {
   Cutter below(all.bottom(std::max(all.rest().height * 0.36F, 180 * scale)), gap);
   layout.selection = below.right(std::clamp(below.rest().width * 0.26F, 270 * scale, 420 * scale));
@@ -71,13 +84,18 @@ void inspect(Layout& layout, Cutter all, float gap, float scale) {
 
 }  // namespace
 
-Layout make_layout(LayoutKind kind, float width, float height, float scale) {
+Layout make_layout(LayoutKind kind, bool teaching, float width, float height, float scale) {
   const float gap = 6 * scale;
   Layout layout;
   Cutter all({gap, gap, width - 2 * gap, height - 2 * gap}, gap);
   layout.header = all.top(42 * scale);
   layout.transport = all.bottom(48 * scale);
+  if (kind == LayoutKind::teach && teaching) {
+    lesson(layout, all, gap, scale);
+    return layout;
+  }
   layout.minimap = all.top(46 * scale);
+  if (teaching) layout.teaching = all.left(std::clamp(width * 0.25F, 300 * scale, 480 * scale));
   if (kind == LayoutKind::teach)
     teach(layout, all, gap, scale);
   else if (kind == LayoutKind::inspect)

@@ -10,9 +10,11 @@ enum class LayoutKind : std::uint8_t { debug, teach, inspect };
 /// Areas without a size are not shown.
 struct Layout {
   Area header, minimap, timeline, queues, selection, console, source, order, statistics, ring,
-      caption, transport;
+      caption, transport, teaching;
 };
 
-[[nodiscard]] Layout make_layout(LayoutKind kind, float width, float height, float scale);
+/// With `teaching` there is room for a lesson or a quiz.
+[[nodiscard]] Layout make_layout(LayoutKind kind, bool teaching, float width, float height,
+                                 float scale);
 
 }  // namespace loopscope::viewer

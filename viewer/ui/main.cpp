@@ -21,7 +21,8 @@ constexpr int frames_after_input = 3;  // ImGui settles within them
 
 void describe(CLI::App& app, Options& options, std::string& size) {
   app.description("Replays a trace as a timeline, with the loop's state at every step.");
-  app.add_option("trace", options.trace, "The trace (T.jsonl or T.jsonl.zst)");
+  app.add_option("trace", options.trace,
+                 "The trace (T.jsonl or T.jsonl.zst) or lesson (T.lesson.json)");
   app.add_flag("--follow", options.follow, "The trace still grows: show what is added");
   app.add_option("--layout", options.layout, "debug, teach or inspect")
       ->check(CLI::IsMember({"debug", "teach", "inspect"}));

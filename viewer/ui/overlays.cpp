@@ -7,6 +7,7 @@
 #include <cstring>
 #include <utility>
 
+#include "viewer/model/lesson_source.hpp"
 #include "viewer/model/words.hpp"
 
 namespace loopscope::viewer {
@@ -69,8 +70,8 @@ void Overlays::list_folder() {
        entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     std::error_code none;
-    const bool trace = name.ends_with(".jsonl") || name.ends_with(".jsonl.zst");
-    if (!name.starts_with('.') && (entry->is_directory(none) || trace)) entries_.push_back(*entry);
+    const bool shown = name.ends_with(".jsonl") || name.ends_with(".jsonl.zst") || is_lesson(name);
+    if (!name.starts_with('.') && (entry->is_directory(none) || shown)) entries_.push_back(*entry);
   }
   std::sort(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
     std::error_code none;
@@ -201,7 +202,8 @@ std::optional<std::string> Overlays::draw_open(Ui& ui, float width, float height
   const float wide = std::min(ui.px(720), width - ui.px(40));
   const float tall = std::min(ui.px(520), height - ui.px(60));
   begin_floating(ui, "open", (width - wide) / 2, (height - tall) / 2, wide, tall);
-  heading(ui, "Open a trace", "T.jsonl or T.jsonl.zst; one can be dropped on the window too");
+  heading(ui, "Open a trace or a lesson",
+          "T.jsonl, T.jsonl.zst or T.lesson.json; a file can be dropped on the window too");
   if (std::exchange(focus_, false)) {
     std::snprintf(text_.data(), text_.size(), "%s/", folder_.c_str());
     ImGui::SetKeyboardFocusHere();

@@ -55,6 +55,8 @@ class Overlays {
 [[nodiscard]] std::optional<std::string> draw_start_page(Ui& ui, const Area& area,
                                                          const std::string& error,
                                                          const std::vector<std::string>& recent);
+/// While a lesson's trace is recorded. True when cancelled.
+[[nodiscard]] bool draw_recording(Ui& ui, const Area& area, const std::string& path);
 /// While there is nothing to see yet. True when cancelled.
 [[nodiscard]] bool draw_loading(Ui& ui, const Area& area, const std::string& path,
                                 std::optional<double> progress, std::uint64_t events);

@@ -27,6 +27,7 @@ void panel_console(Ui& ui, const Area& area) {
       pick(ui, log);
       session.go_to(log + 1);
     }
+  if (session.hides()) line(ui, "?", ui.palette->accent, ui.fonts.mono);
   if (ui.console_lines != count) ImGui::SetScrollHereY(1);
   ui.console_lines = count;
   ImGui::EndChild();

@@ -190,7 +190,7 @@ class Ring {
   void draw_flying() const {
     const Session& session = *ui_.session;
     const Trace& trace = session.trace();
-    if (!session.playing || session.step() >= trace.size()) return;
+    if (!session.playing || session.step() >= session.shown()) return;
     const PackedEvent& event = trace[session.step()];
     const std::uint32_t queued =
         event.kind() == Event::task_queue ? session.step() : trace.back(session.step());

@@ -205,6 +205,7 @@ void draw_cursor(Ui& ui, const Canvas& canvas) {
 void draw_marks(Ui& ui, const Canvas& canvas) {
   const Session& session = *ui.session;
   for (const Mark& mark : session.marks().all()) {
+    if (mark.step > session.shown()) break;
     const float x = canvas.x(
         session.viewport().to_px(position_of_step(session.trace(), session.axis(), mark.step)));
     if (x < canvas.from.x || x > canvas.to.x) continue;
@@ -251,6 +252,31 @@ void draw_measure(Ui& ui, const Canvas& canvas) {
   draw_text(ui, ui.fonts.bold, at, ui.palette->text, text, canvas.to.x);
 }
 
+/// What a question asks for is not shown before its answer.
+void draw_hidden(Ui& ui, const Canvas& canvas) {
+  const Session& session = *ui.session;
+  const float x = std::max(canvas.x(session.viewport().to_px(
+                               position_of_step(session.trace(), session.axis(), session.shown()))),
+                           canvas.from.x);
+  if (!session.hides() || x >= canvas.to.x) return;
+  const float tall = canvas.to.y - canvas.from.y;
+  canvas.list->PushClipRect({x, canvas.from.y}, canvas.to, true);
+  canvas.list->AddRectFilled({x, canvas.from.y}, canvas.to, to_imgui(ui.palette->raised, 0.6));
+  for (float at = x - tall; at < canvas.to.x; at += ui.px(14))
+    canvas.list->AddLine({at, canvas.to.y}, {at + tall, canvas.from.y}, to_imgui(ui.palette->line),
+                         ui.px(1));
+  canvas.list->PopClipRect();
+  constexpr std::string_view text = "hidden until you answer";
+  const float wide = text_width(ui.fonts.bold, text);
+  if (canvas.to.x - x < wide + ui.px(40)) return;
+  const ImVec2 at{(x + canvas.to.x - wide) / 2,
+                  (canvas.from.y + canvas.to.y - ui.fonts.bold->FontSize) / 2};
+  canvas.list->AddRectFilled({at.x - ui.px(12), at.y - ui.px(7)},
+                             {at.x + wide + ui.px(12), at.y + ui.fonts.bold->FontSize + ui.px(7)},
+                             to_imgui(ui.palette->panel), ui.px(6));
+  draw_text(ui, ui.fonts.bold, at, ui.palette->text, text, canvas.to.x);
+}
+
 /// Few rows are taller, so that they fill the panel; many are lower, to a degree, before they
 /// scroll.
 RowHeights heights_for(const Ui& ui, double room) {
@@ -292,7 +318,7 @@ void show_tooltip(Ui& ui) {
   ImGui::PushTextWrapPos(ui.px(420));
   ImGui::TextUnformatted(caption(trace, begin).c_str());
   std::string facts = fmt::format("at {}", time_label(trace[begin].t_ns, 1));
-  if (scope_begun_by(trace[begin].kind()))
+  if (scope_begun_by(trace[begin].kind()) && (end == no_index || end < ui.session->shown()))
     facts += end == no_index
                  ? ", without an end"
                  : fmt::format(", took {}", duration_text(trace[end].t_ns - trace[begin].t_ns));
@@ -315,6 +341,7 @@ void draw_rows(Ui& ui, const Canvas& canvas) {
     for (const Piece& piece : row.pieces) draw_piece(ui, canvas, row, piece, false);
     for (const Piece& piece : row.open) draw_piece(ui, canvas, row, piece, true);
   }
+  draw_hidden(ui, canvas);
   for (const Arrow& arrow : arrows(*ui.session)) draw_arrow(ui, canvas, arrow);
   for (const std::uint32_t event : {ui.session->question().one, ui.session->question().other})
     draw_flag(ui, canvas, event);

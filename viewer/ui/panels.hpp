@@ -1,10 +1,12 @@
 // The panels, one file each. Every one draws into its area of the window.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
 #include "viewer/model/source_files.hpp"
+#include "viewer/model/teaching.hpp"
 #include "viewer/ui/ui.hpp"
 
 namespace loopscope::viewer {
@@ -18,6 +20,21 @@ struct TimelineView {
   bool keep = false;  // Ctrl was held: the range is kept
 };
 
+/// What the panel of a lesson or a quiz remembers between frames.
+struct TeachingView {
+  std::array<char, 512> text = {};   // the answer that is typed
+  std::string seen;                  // the question that was shown last
+  std::optional<std::string> given;  // an answer of this frame
+  std::string told;                  // why an answer was not taken
+  bool focus = false;
+  bool scroll_up = false;
+  std::size_t answered = 0;  // questions of the page
+};
+
+/// The lesson or the quiz: what it says and asks. It has one of them.
+void panel_teaching(Ui& ui, const Area& area, Teaching& teaching, TeachingView& view);
+/// An answer that was typed or clicked.
+void give_answer(Teaching& teaching, TeachingView& view, const std::string& answer);
 void panel_timeline(Ui& ui, const Area& area, TimelineView& view);
 /// Wheel, drags and clicks between two corners of the rows.
 void handle_timeline_input(Ui& ui, ImVec2 from, ImVec2 to, TimelineView& view);

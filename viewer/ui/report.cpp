@@ -6,6 +6,7 @@
 #include "tracer/format/names.hpp"
 #include "tracer/model/queue_content.hpp"
 #include "viewer/model/words.hpp"
+#include "viewer/ui/teaching_report.hpp"
 
 namespace loopscope::viewer {
 namespace {
@@ -160,6 +161,8 @@ std::string report_json(App& app) {
     json["why"] = why(ui);
     json["lints"] = lints(ui);
     json["alive"] = alive(ui);
+    json["view"]["hides"] = ui.session->hides();
+    if (app.teaching() != nullptr) json["teaching"] = teaching_of(*app.teaching());
   }
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

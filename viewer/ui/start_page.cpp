@@ -21,7 +21,7 @@ std::optional<std::string> draw_start_page(Ui& ui, const Area& area, const std::
                                            const std::vector<std::string>& recent) {
   std::optional<std::string> chosen;
   if (!begin_panel(ui, "start", middle(ui, area, 640, 440))) return chosen;
-  line(ui, error.empty() ? "Loopscope" : "This trace cannot be shown", ui.palette->text,
+  line(ui, error.empty() ? "Loopscope" : "This file cannot be shown", ui.palette->text,
        ui.fonts.large);
   ImGui::Dummy({1, ui.px(6)});
   if (!error.empty())
@@ -44,6 +44,19 @@ std::optional<std::string> draw_start_page(Ui& ui, const Area& area, const std::
   }
   end_panel();
   return chosen;
+}
+
+bool draw_recording(Ui& ui, const Area& area, const std::string& path) {
+  if (!begin_panel(ui, "recording", middle(ui, area, 520, 130), false)) return false;
+  const std::size_t slash = path.rfind('/');
+  heading(ui,
+          fmt::format("Recording {}", slash == std::string::npos ? path : path.substr(slash + 1)));
+  line(ui, "The lesson's program runs and is recorded. This takes a moment.", ui.palette->dim_text);
+  ImGui::Dummy({1, ui.px(8)});
+  const bool cancelled = ImGui::Button("Cancel");
+  target(ui, "cancel");
+  end_panel();
+  return cancelled;
 }
 
 bool draw_loading(Ui& ui, const Area& area, const std::string& path, std::optional<double> progress,

@@ -45,6 +45,8 @@ Fonts load_fonts(double scale, std::string& problem) {
   fonts.bold = load("Inter-SemiBold.otf", 15 * scale, problem);
   fonts.large = load("Inter-SemiBold.otf", 21 * scale, problem);
   fonts.small = load("Inter-Regular.otf", 12.5 * scale, problem);
+  fonts.reading = load("Inter-Regular.otf", 18 * scale, problem);
+  fonts.reading_large = load("Inter-Regular.otf", 23 * scale, problem);
   fonts.mono = load("JetBrainsMono-Regular.ttf", 14 * scale, problem);
   return fonts;
 }

@@ -64,12 +64,14 @@ void line(Ui& ui, std::string_view text, Colour colour, ImFont* font) {
   if (ImGui::IsItemVisible()) draw_text(ui, with, at, colour, text, at.x + width);
 }
 
-void paragraph(Ui& ui, const std::string& text, Colour colour) {
+void paragraph(Ui& ui, const std::string& text, Colour colour, ImFont* font) {
+  ImGui::PushFont(font == nullptr ? ui.fonts.normal : font);
   ImGui::PushStyleColor(ImGuiCol_Text, to_imgui(colour));
   ImGui::PushTextWrapPos(0);
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
+  ImGui::PopFont();
   ui.drawn.text(text);
 }
 

@@ -56,6 +56,8 @@ struct Fonts {
   ImFont* large = nullptr;
   ImFont* small = nullptr;
   ImFont* mono = nullptr;
+  ImFont* reading = nullptr;  // for a room to read
+  ImFont* reading_large = nullptr;
 };
 
 /// A question about a trace that has so many events.
@@ -127,7 +129,7 @@ inline void line(Ui& ui, std::string_view text) {
   line(ui, text, ui.palette->text);
 }
 /// A sentence over as many lines as it needs.
-void paragraph(Ui& ui, const std::string& text, Colour colour);
+void paragraph(Ui& ui, const std::string& text, Colour colour, ImFont* font = nullptr);
 /// A person chooses it: with Shift as the second of two, else as the first.
 void pick(Ui& ui, std::uint32_t begin);
 /// A panel's heading.

@@ -6,77 +6,12 @@ Exit code 77 (skipped) where there is no Xvfb or no OpenGL in software.
 """
 import json
 import os
-import shutil
 import signal
-import struct
 import subprocess
 import sys
-import tempfile
 import time
-import unittest
-import zlib
 
-LOOPSCOPE = ""
-SKIPPED = 77
-
-
-class Screen:
-    """One X server for all tests: xvfb-run, which makes one for each command, sometimes fails to tidy up."""
-
-    def __enter__(self):
-        reading, writing = os.pipe()
-        self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "2560x1440x24", "-nolisten", "tcp"],
-            pass_fds=[writing], stderr=subprocess.DEVNULL)
-        os.close(writing)
-        with os.fdopen(reading) as file:
-            os.environ["DISPLAY"] = ":" + file.readline().strip()
-        return self
-
-    def __exit__(self, *_):
-        self.server.terminate()
-        self.server.wait()
-
-
-def pixels(path):
-    """Width, height and rows of RGB bytes of a PNG without interlacing."""
-    with open(path, "rb") as file:
-        data = file.read()
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    at, parts, width, height = 8, b"", 0, 0
-    while at < len(data):
-        size, kind = struct.unpack(">I4s", data[at:at + 8])
-        body = data[at + 8:at + 8 + size]
-        if kind == b"IHDR":
-            width, height = struct.unpack(">II", body[:8])
-        if kind == b"IDAT":
-            parts += body
-        at += size + 12
-    return width, height, unfilter(zlib.decompress(parts), 3 * width, height)
-
-
-def unfilter(raw, stride, height):
-    rows, before = [], bytearray(stride)
-    for y in range(height):
-        kind = raw[y * (stride + 1)]
-        row = bytearray(raw[y * (stride + 1) + 1:(y + 1) * (stride + 1)])
-        for i in range(stride):
-            left = row[i - 3] if i >= 3 else 0
-            up, corner = before[i], before[i - 3] if i >= 3 else 0
-            if kind == 1:
-                row[i] = (row[i] + left) & 255
-            elif kind == 2:
-                row[i] = (row[i] + up) & 255
-            elif kind == 3:
-                row[i] = (row[i] + (left + up) // 2) & 255
-            elif kind == 4:
-                guess = left + up - corner
-                best = min((abs(guess - left), 0, left), (abs(guess - up), 1, up),
-                           (abs(guess - corner), 2, corner))[2]
-                row[i] = (row[i] + best) & 255
-        rows.append(bytes(row))
-        before = row
-    return rows
+from driven import Driven, main, pixels
 
 
 def cpu_seconds(trace):
@@ -94,39 +29,7 @@ def cpu_seconds(trace):
     return None
 
 
-class Viewer(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.mkdtemp(prefix="loopscope-viewer-")
-        self.addCleanup(shutil.rmtree, self.folder)
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def record(self, sample):
-        path = self.path(sample + ".jsonl")
-        subprocess.run([LOOPSCOPE, "sample", sample, "--virtual-time", "-o", path], check=True,
-                       stdout=subprocess.DEVNULL)
-        return path
-
-    def view(self, trace, steps=(), *options, code=0, first="wait loaded"):
-        """The report after these steps."""
-        script, report = self.path("steps.txt"), self.path("report.json")
-        with open(script, "w", encoding="utf-8") as file:
-            file.write("\n".join([first, *steps, "wait frames 2"]))
-        done = subprocess.run(
-            [LOOPSCOPE, "view", trace, "--script", script, "--report", report, *options],
-            capture_output=True, text=True, timeout=100, env={**os.environ, "HOME": self.folder})
-        self.assertEqual(done.returncode, code, done.stderr)
-        self.stderr = done.stderr
-        with open(report, encoding="utf-8") as file:
-            return json.load(file)
-
-    def state(self, trace, step):
-        """What the command line says about a step."""
-        out = subprocess.run([LOOPSCOPE, "queues", trace, "--step", str(step), "--json"], check=True,
-                             capture_output=True, text=True).stdout
-        return json.loads(out)
-
+class Viewer(Driven):
     def test_the_panels_tell_the_truth_forwards_and_backwards(self):
         for sample in ("ordering", "tcp"):
             trace = self.record(sample)
@@ -357,7 +260,7 @@ class Viewer(unittest.TestCase):
 
     def test_an_idle_window_costs_nothing(self):
         trace = self.record("ordering")
-        window = subprocess.Popen([LOOPSCOPE, "view", trace],
+        window = subprocess.Popen([self.loopscope, "view", trace],
                                   env={**os.environ, "HOME": self.folder}, start_new_session=True)
         try:
             deadline = time.monotonic() + 60
@@ -383,7 +286,7 @@ class Viewer(unittest.TestCase):
 
     def test_of_a_merged_trace_one_loop_is_shown(self):
         merged = self.path("merged.jsonl")
-        subprocess.run([LOOPSCOPE, "merge", self.record("ordering"), self.record("tcp"), "-o",
+        subprocess.run([self.loopscope, "merge", self.record("ordering"), self.record("tcp"), "-o",
                         merged], check=True, stdout=subprocess.DEVNULL)
         seen, ids = set(), {}
         for steps in (["seek step 60"], ["seek step 60", "command next-loop"]):
@@ -478,20 +381,10 @@ class Viewer(unittest.TestCase):
     def test_without_a_display_there_is_a_sentence(self):
         environment = {name: value for name, value in os.environ.items()
                        if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-        done = subprocess.run([LOOPSCOPE, "view", "T.jsonl"], capture_output=True, text=True,
+        done = subprocess.run([self.loopscope, "view", "T.jsonl"], capture_output=True, text=True,
                               env=environment)
         self.assertEqual(done.returncode, 2)
         self.assertIn("loopscope timeline", done.stderr)
-
-
-def main():
-    global LOOPSCOPE
-    LOOPSCOPE = os.path.abspath(sys.argv.pop(1))
-    if shutil.which("Xvfb") is None:
-        print("skipped: there is no Xvfb (Debian's xvfb)")
-        return SKIPPED
-    with Screen():
-        return 0 if unittest.main(exit=False).result.wasSuccessful() else 1
 
 
 if __name__ == "__main__":
