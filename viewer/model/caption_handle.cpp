@@ -66,7 +66,7 @@ std::string caption_of_handle(const Trace& trace, std::uint32_t index) {
     case Event::handle_unref:
       return fmt::format("Handle #{} is unref'd: it does not keep the loop alive any more.", id);
     case Event::handle_close:
-      return fmt::format("Handle #{} closes; its close callback comes last in a turn.", id);
+      return fmt::format("Handle #{} closes; its close callback comes in the close phase.", id);
     case Event::async_send:
       return fmt::format("Async handle #{} is sent a wake-up: poll will call it.", id);
     default:

@@ -12,51 +12,16 @@
 namespace loopscope::viewer {
 namespace {
 
-/// The main script, and the listeners that are called when the loop has nothing left to do.
-std::string why_outside(const Trace& trace, const PackedEvent& queued) {
-  const std::string_view name = trace.name(queued);
-  if (name == "beforeExit")
-    return "nothing keeps the loop alive, and this may still queue something";
-  if (name == "exit") return "the program ends; the loop will not run again";
-  return "the main script runs before the loop";
-}
-
-std::string why_now(const Trace& trace, const PackedEvent& queued) {
-  switch (queued.queue()) {
-    case Queue::timer:
-      return "it is due, and this is the timers phase";
-    case Queue::pending:
-      return "it was put off to this turn's pending phase";
-    case Queue::idle:
-      return "idle handles run in every turn";
-    case Queue::prepare:
-      return "prepare handles run in every turn, before poll";
-    case Queue::io:
-      return "poll found it ready";
-    case Queue::check:
-      return queued.has(PackedEvent::repeat) ? "check handles run in every turn, after poll"
-                                             : "immediates run after poll, in the check phase";
-    case Queue::close:
-      return "close callbacks come last in a turn";
-    case Queue::tick:
-      return "ticks run as soon as a callback has returned, before the loop goes on";
-    case Queue::microtask:
-      return "microtasks run until none is left, before the loop goes on";
-    case Queue::pool:
-      return "its work is done, and poll delivers that";
-    case Queue::main:
-      return why_outside(trace, queued);
-  }
-  return {};
-}
-
 std::string begun(const Trace& trace, std::uint32_t index) {
   const std::uint32_t queued = trace.back(index);
   const std::string what = box_label(trace, index);
   if (queued == no_index) return fmt::format("{} is called.", what);
   const PackedEvent& from = trace[queued];
-  return fmt::format("{} is called: {}. It waited {}.", what, why_now(trace, from),
-                     duration_text(trace[index].t_ns - from.t_ns));
+  std::string sentence = fmt::format("{} is called: {}.", what, why_now(trace, index));
+  // What stays in its queue was queued long ago, and has run since.
+  if (!from.has(PackedEvent::repeat))
+    sentence += fmt::format(" It waited {}.", duration_text(trace[index].t_ns - from.t_ns));
+  return sentence;
 }
 
 /// When its turn comes, by the rules.
