@@ -75,7 +75,7 @@ TEST_CASE("turns and phases in which nothing happened are left out, others are w
   CHECK(items.back()["exit"] == 0);
 }
 
-TEST_CASE("--all adds what is queued, and leaves the rest as it was", "[cli][timeline]") {
+TEST_CASE("with --all, it adds what is queued, and leaves the rest as it was", "[cli][timeline]") {
   const RecordedTrace recorded("ordering");
   std::vector<Json> all = timeline(recorded, "--all");
   const auto is_queued = [](const Json& item) { return item.value("e", "") == "task.queue"; };
@@ -85,7 +85,7 @@ TEST_CASE("--all adds what is queued, and leaves the rest as it was", "[cli][tim
   CHECK(all == timeline(recorded));
 }
 
-TEST_CASE("--from and --to take any unit and show what overlaps", "[cli][timeline]") {
+TEST_CASE("with --from and --to, any unit is taken, and what overlaps is shown", "[cli][timeline]") {
   const RecordedTrace recorded("ordering");
   const Json check = recorded.of("task.begin", 3);  // the immediate
   const std::string from = std::to_string(check["t"].get<int>());
