@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/tracer/explain/story.hpp"
+#include "tracer/format/names.hpp"
 
 using namespace loopscope;
 
@@ -41,4 +42,31 @@ TEST_CASE("a wait in poll says why it might be so long, and what ended it", "[ex
   CHECK(waits[0].why == "up to 5.00 ms, for timer#2");
   CHECK(waits[0].ended == "io#9 was ready to read");
   CHECK(longest_waits(loaded.trace, loaded.trace.size(), 0).empty());
+}
+
+TEST_CASE("each kind of handle keeps the loop alive once it is active", "[explain][alive]") {
+  const auto kind =
+      GENERATE(HandleKind::timer, HandleKind::idle, HandleKind::prepare, HandleKind::check,
+               HandleKind::async, HandleKind::signal, HandleKind::tcp, HandleKind::tcp_server);
+  Story story;
+  story.main(1);
+  story.script().add(4'000, Event::handle_open, 7).kind = kind;
+  story.script().add(4'100, Event::handle_start, 7);
+  const Loaded loaded(story.script());
+  CHECK(alive_at(loaded.trace, loaded.trace.size() - 1).empty());  // opened, not yet active
+  const auto things = alive_at(loaded.trace, loaded.trace.size());
+  REQUIRE(things.size() == 1);
+  CHECK(things[0].kind == name_of(kind));
+  CHECK(things[0].state == "active");
+}
+
+TEST_CASE("immediates and requests keep the loop alive, ticks do not", "[explain][alive]") {
+  Story story;
+  story.main(1).queue(2, Queue::check).queue(3, Queue::pending).queue(4, Queue::microtask);
+  const Loaded loaded(story.script());
+  const auto things = alive_at(loaded.trace, loaded.trace.size());
+  REQUIRE(things.size() == 2);
+  CHECK(things[0].kind == "immediate");
+  CHECK(things[1].kind == "request");
+  CHECK(things[1].state == "waiting");
 }
