@@ -50,7 +50,8 @@ bool App::would_tell(Command command) const {
   if (session_ == nullptr || !session_->hides()) return false;
   return command == Command::search || command == Command::layout_debug ||
          command == Command::layout_inspect || command == Command::save_svg ||
-         command == Command::show_order || command == Command::show_lints;
+         command == Command::show_order || command == Command::show_lints ||
+         command == Command::show_alive;
 }
 
 bool App::run_teaching(Command command) {
