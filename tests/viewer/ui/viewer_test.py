@@ -70,7 +70,7 @@ class Viewer(Driven):
 
     def why(self, trace, *steps):
         """What the command line says, as one line of words."""
-        out = subprocess.run([LOOPSCOPE, "why", trace, *[f"@{step}" for step in steps]], check=True,
+        out = subprocess.run([self.loopscope, "why", trace, *[f"@{step}" for step in steps]], check=True,
                              capture_output=True, text=True).stdout
         return " ".join(out.split())
 
@@ -120,7 +120,7 @@ class Viewer(Driven):
         self.assertEqual(report["why"]["other_step"], other)
 
     def lint(self, trace):
-        out = subprocess.run([LOOPSCOPE, "lint", trace, "--json", "--fail-on", "none"], check=True,
+        out = subprocess.run([self.loopscope, "lint", trace, "--json", "--fail-on", "none"], check=True,
                              capture_output=True, text=True).stdout
         return json.loads(out)
 
@@ -173,7 +173,7 @@ class Viewer(Driven):
         self.assertEqual(report["why"]["verdict"], "race")
 
     def alive(self, trace, *step):
-        out = subprocess.run([LOOPSCOPE, "alive", trace, "--json", *step], check=True,
+        out = subprocess.run([self.loopscope, "alive", trace, "--json", *step], check=True,
                              capture_output=True, text=True).stdout
         return json.loads(out)
 
