@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <utility>
 
 #include "tracer/explain/order.hpp"
 #include "tracer/explain/timers.hpp"
@@ -10,10 +11,9 @@ namespace loopscope {
 namespace {
 
 constexpr unsigned max_depth = 400;
-constexpr std::size_t max_ancestors = 256;
+constexpr std::size_t max_ancestors = 256;  // of one in the next phase
 constexpr std::size_t max_above = 1024;
-constexpr std::uint64_t max_work =
-    200'000;  // pairs looked at for one answer; four ancestors are one
+constexpr std::uint64_t max_work = 200'000;  // pairs and ancestors looked at for one answer
 
 constexpr std::uint64_t key(Run first, Run then) noexcept {
   return std::uint64_t{first} << 32U | then;
@@ -36,8 +36,10 @@ Order::Link Order::callbacks(Run first, Run then) {
     return {};
   }
   ++depth_;
+  const bool gave_up_before = std::exchange(gave_up_, false);
   Link link = find_link(first, then);
   link.gave_up = gave_up_ && !link.forced;
+  gave_up_ = gave_up_before || link.gave_up;
   --depth_;
   links_[key(first, then)] = link;
   return link;
@@ -60,8 +62,7 @@ Order::Link Order::find_link(Run first, Run then) {
   if (auto link = same_queue(first, then)) return *link;
   if (auto link = timers(first, then)) return *link;
   if (auto link = next_phase(first, then)) return *link;
-  if (auto link = by_ancestor(first, then)) return *link;
-  return race(first, then);
+  return by_ancestor(first, then).value_or(Link{});
 }
 
 // main runs before the loop; exit after everything; beforeExit when nothing that is ref'd is left.
@@ -247,8 +248,11 @@ std::vector<Run> Order::callbacks_above(Run then, Run first) {
     const Run at = next.back();
     next.pop_back();
     const Run wrote = runs_.wire(at).by;
-    for (const Run by : {runs_.host_of_parent(at), wrote == no_index ? wrote : runs_.host(wrote)})
-      if (by != no_index && by > first && by < at && above.insert(by).second) next.push_back(by);
+    for (const Run by : {runs_.host_of_parent(at), wrote == no_index ? wrote : runs_.host(wrote)}) {
+      if (by == no_index || by <= first || by >= at || !above.insert(by).second) continue;
+      const auto known = links_.find(key(first, by));
+      if (known == links_.end() || known->second.forced) next.push_back(by);
+    }
     if (above.size() <= max_above) continue;
     gave_up_ = true;
     break;
@@ -257,14 +261,10 @@ std::vector<Run> Order::callbacks_above(Run then, Run first) {
 }
 
 // What led to it came after `first` already. The earliest of that first: that keeps the recursion
-// flat.
+// flat, and what is above each later one is known when its turn comes.
 std::optional<Order::Link> Order::by_ancestor(Run first, Run then) {
-  std::vector<Run> above = callbacks_above(then, first);
+  const std::vector<Run> above = callbacks_above(then, first);
   work_ += above.size();
-  if (above.size() > max_ancestors) {
-    gave_up_ = true;
-    above.erase(above.begin(), above.end() - max_ancestors);
-  }
   for (auto at = above.rbegin(); at != above.rend(); ++at)
     if (forced(first, *at))
       return Link{.rule = Rule::next_turn, .forced = true, .first = first, .then = *at};

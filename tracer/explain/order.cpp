@@ -108,7 +108,8 @@ void Order::follow(Run first, Run then, OrderAnswer& answer) {
     answer.steps.push_back({Rule::drain_before_next_callback, first, then});
   bool all_forced = true;
   while (answer.steps.size() < max_steps && host != no_index && host != other) {
-    const Link link = callbacks(host, other);
+    Link link = callbacks(host, other);
+    if (!link.forced && link.first == no_index) link = race(host, other);
     all_forced = all_forced && link.forced;
     answer.steps.push_back({link.rule, host, other});
     if (link.first == no_index) break;

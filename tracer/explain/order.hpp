@@ -41,7 +41,8 @@ class Order {
   [[nodiscard]] OrderAnswer decide(Run first, Run then);
 
  private:
-  /// Why a pair is forced, or why it is not; then what that rests on.
+  /// Why a pair is forced, or why it is not; then what that rests on. Where it is not and rests on
+  /// nothing, race() says what decides.
   struct Link {
     Rule rule = Rule::causal;
     bool forced = false;
@@ -66,7 +67,8 @@ class Order {
   [[nodiscard]] bool may_wait(std::uint32_t timer, std::uint32_t first, Run by);
   [[nodiscard]] std::optional<Link> next_phase(Run first, Run then);
   [[nodiscard]] std::optional<Link> by_ancestor(Run first, Run then);
-  /// The callbacks that led to `then` and began after `first`, the latest first.
+  /// The callbacks that led to `then` and began after `first`, the latest first; not further up
+  /// than to one for which that is known not to be forced.
   [[nodiscard]] std::vector<Run> callbacks_above(Run then, Run first);
   [[nodiscard]] bool accepts(Run run);
   [[nodiscard]] Link race(Run first, Run then);
