@@ -20,7 +20,7 @@ class DiffText {
   DiffText(const DiffNames& names, bool colour) : names_(names), style_(colour), colour_(colour) {}
 
   std::string all(const RunDiff& diff, bool times) const {
-    if (!diff.related) return unrelated(diff);
+    if (!diff.related) return wrapped(diff_sentence(diff), 0);
     std::string text = summary(diff);
     if (diff.parting) text += parting(*diff.parting);
     text += only(names_.one, diff.only_one, diff.only_one_count);
@@ -30,22 +30,8 @@ class DiffText {
   }
 
  private:
-  static std::string unrelated(const RunDiff& diff) {
-    return wrapped(
-        fmt::format("These are two different programs: of {} and {} calls and lines of output, {} "
-                    "stand in both.",
-                    diff.in_one, diff.in_other, diff.common),
-        0);
-  }
   std::string summary(const RunDiff& diff) const {
-    std::string text = "Both runs did the same, in the same order.";
-    if (diff.parting)
-      text = "The runs part: what both of them did came in different orders.";
-    else if (!diff.same_order())
-      text =
-          "What both runs did came in the same order. Each thing below stands in one of them only.";
-    return style_.bold(text) + "\n" +
-           wrapped(fmt::format("{} calls and lines of output stand in both.", diff.common), 0);
+    return style_.bold(diff_sentence(diff)) + "\n" + wrapped(common_sentence(diff), 0);
   }
   std::string side(const std::string& name, const Why& why) const {
     return fmt::format("\n{}\n", style_.bold(printable(name))) + wrapped(why.sentence, 2) +

@@ -1,10 +1,12 @@
 #include "tracer/explain/run_diff.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <unordered_map>
+#include <utility>
 
-#include "tracer/explain/task_paths.hpp"
 #include "tracer/model/queue_content.hpp"
 
 namespace loopscope {
@@ -17,14 +19,9 @@ constexpr std::uint64_t related_share = 10;
 
 struct Side {
   Explainer& explainer;
-  TaskPaths paths;
+  const TaskPaths& paths;
+  const std::vector<std::uint32_t>& partner;  // an item of the other side, or no_index
   const std::vector<PathItem>& items = paths.items;
-  std::vector<std::uint32_t> partner;  // an item of the other side, or no_index
-
-  explicit Side(Explainer& explains)
-      : explainer(explains),
-        paths(task_paths(explains.runs().trace())),
-        partner(paths.items.size(), no_index) {}
 
   [[nodiscard]] const Trace& trace() const { return explainer.runs().trace(); }
   [[nodiscard]] Moment moment(std::uint32_t item) const {
@@ -34,18 +31,6 @@ struct Side {
     return label_of(explainer.runs(), moment(item));
   }
 };
-
-void pair_up(Side& one, Side& other) {
-  std::unordered_map<std::uint64_t, std::uint32_t> found;
-  found.reserve(other.items.size());
-  for (std::uint32_t i = 0; i < other.items.size(); ++i) found.emplace(other.items[i].identity, i);
-  for (std::uint32_t i = 0; i < one.items.size(); ++i) {
-    const auto partner = found.find(one.items[i].identity);
-    if (partner == found.end() || other.partner[partner->second] != no_index) continue;
-    one.partner[i] = partner->second;
-    other.partner[partner->second] = i;
-  }
-}
 
 // The items that both sides have, of each thread in its order.
 std::vector<std::vector<std::uint32_t>> common_by_lane(const Side& side) {
@@ -74,7 +59,7 @@ Pair first_flipped(const Side& one, const Side& other) {
   return flipped;
 }
 
-std::optional<Parting> parting(Side& one, Side& other) {
+std::optional<Parting> parting(const Side& one, const Side& other) {
   const Pair flipped = first_flipped(one, other);
   if (flipped.first == no_index) return std::nullopt;
   return Parting{one.explainer.why(one.moment(flipped.first), one.moment(flipped.then)),
@@ -140,10 +125,32 @@ std::vector<TookLonger> largest_differences(const Side& one, const Side& other) 
 
 }  // namespace
 
-RunDiff diff_runs(Explainer& one_explainer, Explainer& other_explainer) {
-  Side one(one_explainer);
-  Side other(other_explainer);
-  pair_up(one, other);
+PairedRuns pair_runs(TaskPaths one, TaskPaths other) {
+  PairedRuns pairs{std::move(one), std::move(other), {}, {}};
+  const std::vector<PathItem>& ones = pairs.one.items;
+  const std::vector<PathItem>& others = pairs.other.items;
+  pairs.partner_of_one.assign(ones.size(), no_index);
+  pairs.partner_of_other.assign(others.size(), no_index);
+  std::unordered_map<std::uint64_t, std::uint32_t> found;
+  found.reserve(others.size());
+  for (std::uint32_t i = 0; i < others.size(); ++i) found.emplace(others[i].identity, i);
+  for (std::uint32_t i = 0; i < ones.size(); ++i) {
+    const auto partner = found.find(ones[i].identity);
+    if (partner == found.end() || pairs.partner_of_other[partner->second] != no_index) continue;
+    pairs.partner_of_one[i] = partner->second;
+    pairs.partner_of_other[partner->second] = i;
+  }
+  return pairs;
+}
+
+RunDiff diff_runs(Explainer& one, Explainer& other) {
+  return diff_runs(one, other,
+                   pair_runs(task_paths(one.runs().trace()), task_paths(other.runs().trace())));
+}
+
+RunDiff diff_runs(Explainer& explain_one, Explainer& explain_other, const PairedRuns& pairs) {
+  const Side one{explain_one, pairs.one, pairs.partner_of_one};
+  const Side other{explain_other, pairs.other, pairs.partner_of_other};
   RunDiff diff;
   diff.in_one = one.items.size();
   diff.in_other = other.items.size();
@@ -156,6 +163,21 @@ RunDiff diff_runs(Explainer& one_explainer, Explainer& other_explainer) {
   diff.only_other_count = find_one_sided(other, one, diff.only_other);
   diff.times = largest_differences(one, other);
   return diff;
+}
+
+std::string diff_sentence(const RunDiff& diff) {
+  if (!diff.related)
+    return fmt::format(
+        "These are two different programs: of {} and {} calls and lines of output, {} stand in "
+        "both.",
+        diff.in_one, diff.in_other, diff.common);
+  if (diff.parting) return "The runs part: what both of them did came in different orders.";
+  if (diff.same_order()) return "Both runs did the same, in the same order.";
+  return "What both runs did came in the same order. Each thing below stands in one of them only.";
+}
+
+std::string common_sentence(const RunDiff& diff) {
+  return fmt::format("{} calls and lines of output stand in both.", diff.common);
 }
 
 }  // namespace loopscope

@@ -7,9 +7,20 @@
 #include <string>
 #include <vector>
 
+#include "tracer/explain/task_paths.hpp"
 #include "tracer/explain/why.hpp"
 
 namespace loopscope {
+
+/// What two runs did, each item beside the same one of the other run, by task_paths().
+struct PairedRuns {
+  TaskPaths one;
+  TaskPaths other;
+  std::vector<std::uint32_t> partner_of_one;  // by item: an item of the other run, or no_index
+  std::vector<std::uint32_t> partner_of_other;
+};
+
+[[nodiscard]] PairedRuns pair_runs(TaskPaths one, TaskPaths other);
 
 /// The first two things that both runs did, in different orders.
 struct Parting {
@@ -55,7 +66,14 @@ struct RunDiff {
   }
 };
 
-/// Aligns by task_paths(). Order is compared on each thread by itself.
+/// Order is compared on each thread by itself.
 [[nodiscard]] RunDiff diff_runs(Explainer& one, Explainer& other);
+/// The same of runs that are paired already.
+[[nodiscard]] RunDiff diff_runs(Explainer& one, Explainer& other, const PairedRuns& pairs);
+
+/// What `loopscope diff` and the viewer say first: how the two differ.
+[[nodiscard]] std::string diff_sentence(const RunDiff& diff);
+/// "12 calls and lines of output stand in both."
+[[nodiscard]] std::string common_sentence(const RunDiff& diff);
 
 }  // namespace loopscope
