@@ -30,6 +30,9 @@ class AnswerJob {
     return answered_ == question ? answer_.get() : nullptr;
   }
 
+  /// Takes in an answer that is there, and asks for no other.
+  void take() { collect(std::chrono::nanoseconds(0)); }
+
   /// The last answer that there was, to whichever question.
   [[nodiscard]] const Answer* latest() const noexcept { return answer_.get(); }
   [[nodiscard]] bool works() const noexcept { return future_.valid(); }
