@@ -10,6 +10,8 @@ namespace {
 using C = Command;
 constexpr auto table = std::to_array<CommandInfo>({
     {C::open, "open", "Open a trace", "Ctrl+O", "File"},
+    {C::compare_with, "compare-with", "Compare with another run", "Ctrl+D", "File"},
+    {C::end_comparison, "end-comparison", "End the comparison", "Ctrl+Shift+D", "File"},
     {C::close_file, "close", "Close the trace", "Ctrl+W", "File"},
     {C::cancel_loading, "cancel-loading", "Stop loading; what was read stays", "", "File"},
     {C::save_picture, "save-picture", "Save a picture of the window (PNG)", "Ctrl+S", "File"},
@@ -32,6 +34,10 @@ constexpr auto table = std::to_array<CommandInfo>({
     {C::clear_search, "clear-search", "End the search", "", "Find"},
     {C::mark, "mark", "Mark this step", "M", "Find"},
     {C::next_mark, "next-mark", "Next mark", "Shift+M", "Find"},
+    {C::next_difference, "next-difference", "Next difference to the other run", "F7 Alt+Down",
+     "Find"},
+    {C::previous_difference, "previous-difference", "Previous difference", "Shift+F7 Alt+Up",
+     "Find"},
     {C::step_back, "step-back", "Previous event", "Left ,", "Step"},
     {C::step_forward, "step", "Next event", "Right .", "Step"},
     {C::task_back, "task-back", "Previous callback", "Shift+Left", "Step"},
@@ -67,6 +73,7 @@ constexpr auto table = std::to_array<CommandInfo>({
     {C::show_order, "show-order", "Panel: Order", "3", "Selection"},
     {C::show_lints, "show-lints", "Panel: Lints", "4", "Selection"},
     {C::show_alive, "show-alive", "Panel: Alive", "5", "Selection"},
+    {C::show_diff, "show-diff", "Panel: Diff", "6", "Selection"},
     {C::deselect, "deselect", "Select nothing", "Escape", "Selection"},
     {C::keep_range, "keep-range", "Statistics of the visible part only", "R", "Selection"},
     {C::drop_range, "drop-range", "Statistics of the whole run", "Shift+R", "Selection"},

@@ -12,6 +12,8 @@ namespace loopscope::viewer {
 
 enum class Command : std::uint8_t {
   open,
+  compare_with,
+  end_comparison,
   close_file,
   cancel_loading,
   quit,
@@ -65,6 +67,9 @@ enum class Command : std::uint8_t {
   show_order,
   show_lints,
   show_alive,
+  show_diff,
+  next_difference,
+  previous_difference,
   quiz,
   teach_next,
   teach_previous,

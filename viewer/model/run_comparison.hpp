@@ -29,6 +29,11 @@ struct ComparedRuns {
   [[nodiscard]] bool parts() const noexcept { return diff.parting.has_value(); }
 };
 
+/// What stands at the mark.
+[[nodiscard]] inline std::string_view mark_label(const ComparedRuns& compared) noexcept {
+  return compared.parts() ? "the orders part here" : "the first difference";
+}
+
 /// How far the work has come, and whether it is still wanted. Used by two threads.
 struct CompareProgress {
   std::atomic<bool> cancelled = false;

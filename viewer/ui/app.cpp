@@ -39,6 +39,7 @@ App::App(Window& window, const Options& options)
   ui_.palette = options.theme == "light" ? &light_palette() : &dark_palette();
   rebuild_fonts();
   if (!options.trace.empty()) open(options.trace);
+  if (!options.diff.empty()) compare_with(options.diff);
 }
 
 App::~App() {
@@ -62,6 +63,8 @@ void App::set_theme(bool dark) {
 /// Waits for what is still being worked out about it.
 void App::forget_trace() {
   save_marks();
+  end_comparison();
+  leaving_.clear();
   ui_.why.forget();
   ui_.lints.job.forget();
   ui_.lints.only.reset();
@@ -171,13 +174,15 @@ void App::frame() {
     held = source_->lock();
     follow_source();
   }
+  follow_comparison();
   ui_.frame_seconds = ImGui::GetIO().DeltaTime;
   ui_.animating = false;
   ui_.drawn.clear();
   if (session_ != nullptr) session_->play(std::min(0.1, ui_.frame_seconds));
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   draw_panels(size.x, size.y);
-  if (auto chosen = overlays_.draw(ui_, size.x, size.y)) to_open_ = *chosen;
+  if (auto chosen = overlays_.draw(ui_, size.x, size.y))
+    (overlays_.compares() ? to_compare_ : to_open_) = *chosen;
   ImGui::Render();
   if (session_ != nullptr && first_picture_s_ == 0)
     first_picture_s_ =
@@ -198,7 +203,8 @@ void App::draw_panels(float width, float height) {
     return;
   }
   const bool teaches = teaching_ != nullptr && teaching_->any();
-  const Layout layout = make_layout(this->layout(), teaches, width, height, ui_.scale);
+  const Layout layout = make_layout(this->layout(), {teaches, ui_.diff.comparison != nullptr},
+                                    width, height, ui_.scale);
   draw_header(layout.header);
   panel_minimap(ui_, layout.minimap);
   panel_timeline(ui_, layout.timeline, timeline_);
@@ -238,6 +244,8 @@ void App::draw_header(const Area& area) {
   put(ui_.fonts.small, ui_.palette->dim_text,
       fmt::format("{}/{}   {} events", trace.header().runtime, trace.header().profile,
                   grouped(trace.size())));
+  if (ui_.diff.comparison != nullptr)
+    put(ui_.fonts.small, ui_.palette->text, "compared with " + ui_.diff.names.other);
   const std::string status = status_text();
   if (!status.empty()) put(ui_.fonts.small, ui_.palette->warning, status);
   draw_header_buttons(buttons, area.y);
@@ -285,13 +293,16 @@ double App::next_frame_in() const {
   if (ui_.animating || (session_ != nullptr && session_->playing)) return 0;
   if (source_ != nullptr && source_->loading()) return loading_frame_seconds;
   if (lesson_ != nullptr && lesson_->recording()) return loading_frame_seconds;
-  return -1;
+  if (session_ != nullptr && ui_.diff.comparison != nullptr && ui_.diff.comparison->busy())
+    return loading_frame_seconds;
+  return leaving_.empty() ? -1 : loading_frame_seconds;
 }
 
 bool App::settled() const {
   if (lesson_ != nullptr && source_ == nullptr && error_.empty()) return false;
   return (source_ == nullptr || !source_->loading()) && !ui_.animating && !ui_.why.works() &&
          !ui_.lints.job.works() && !ui_.alive.job.works() && !ui_.alive.waits.works() &&
+         (ui_.diff.comparison == nullptr || session_ == nullptr || !ui_.diff.comparison->busy()) &&
          (source_ == nullptr || seen_version_ == source_->version());
 }
 

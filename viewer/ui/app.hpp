@@ -25,6 +25,8 @@ class App {
   ~App();
 
   void open(const std::string& path);
+  /// Loads a second run and shows it beside the one that is open; opens it where none is.
+  void compare_with(const std::string& path);
   void run(Command command);
   void set_theme(bool dark);
   void set_layout(LayoutKind layout) { layout_ = layout; }
@@ -61,6 +63,10 @@ class App {
   static constexpr std::size_t max_frame_times = 100'000;
   void rebuild_fonts();
   void forget_trace();
+  void end_comparison();
+  void follow_comparison();
+  void go_to_difference(bool forward);
+  bool run_comparison(Command command);
   void open_trace(const std::string& path);
   void follow_lesson();
   void follow_source();
@@ -101,7 +107,9 @@ class App {
   bool marks_loaded_ = false;
   bool marks_changed_ = false;
   bool wants_close_file_ = false;
+  std::vector<std::unique_ptr<RunComparison>> leaving_;  // no longer wanted, but still at work
   std::string to_open_;
+  std::string to_compare_;
 };
 
 /// Writes a PNG; a sentence where it cannot.

@@ -42,7 +42,7 @@ void App::run(Command command) {
     if (session_->marks().all().size() > marks) overlays_.show_note();
     return;
   }
-  if (!run_teaching(command)) run_window(command);
+  if (!run_teaching(command) && !run_comparison(command)) run_window(command);
 }
 
 /// Whether it would show what a question asks for.
@@ -50,6 +50,8 @@ bool App::would_tell(Command command) const {
   if (session_ == nullptr || !session_->hides()) return false;
   return command == Command::search || command == Command::layout_debug ||
          command == Command::layout_inspect || command == Command::save_svg ||
+         command == Command::compare_with || command == Command::show_diff ||
+         command == Command::next_difference || command == Command::previous_difference ||
          command == Command::show_order || command == Command::show_lints ||
          command == Command::show_alive;
 }
@@ -72,10 +74,31 @@ bool App::run_teaching(Command command) {
   return true;
 }
 
+bool App::run_comparison(Command command) {
+  switch (command) {
+    case Command::compare_with:
+      overlays_.show_open(trace_folder(), source_ != nullptr);
+      return true;
+    case Command::end_comparison:
+      end_comparison();
+      return true;
+    case Command::next_difference:
+    case Command::previous_difference:
+      if (session_ != nullptr) go_to_difference(command == Command::next_difference);
+      return true;
+    case Command::show_diff:
+      if (ui_.diff.comparison != nullptr) ui_.side_tab = SideTab::diff;
+      show_list(ListTab::diff);
+      return true;
+    default:
+      return false;
+  }
+}
+
 void App::run_window(Command command) {
   switch (command) {
     case Command::open:
-      return overlays_.show_open(trace_folder());
+      return overlays_.show_open(trace_folder(), false);
     case Command::close_file:
       wants_close_file_ = true;
       return;
@@ -97,7 +120,7 @@ void App::run_window(Command command) {
       return set_layout(LayoutKind::inspect);
     case Command::show_selection:
     case Command::show_why:
-      ui_.why_open = command == Command::show_why;
+      ui_.side_tab = command == Command::show_why ? SideTab::why : SideTab::selection;
       return;
     case Command::show_order:
       return show_list(ListTab::order);
@@ -144,6 +167,7 @@ void App::after_frame() {
   if (!dropped.empty()) to_open_ = dropped.front();
   if (std::exchange(wants_close_file_, false)) forget_trace();
   if (!to_open_.empty()) open(std::exchange(to_open_, {}));
+  if (!to_compare_.empty()) compare_with(std::exchange(to_compare_, {}));
 }
 
 }  // namespace loopscope::viewer

@@ -48,6 +48,21 @@ void debug(Layout& layout, Cutter all, float gap, float scale) {
   layout.timeline = all.rest();
 }
 
+/// Debug with two runs: their lines need the room that console and source had; so the console,
+/// whose lines stand among them, is only there where the window is wide.
+void compare(Layout& layout, Cutter all, float gap, float scale) {
+  Cutter side(all.right(std::clamp(all.rest().width * 0.27F, 310 * scale, 500 * scale)), gap);
+  layout.selection = side.bottom(side.rest().height * 0.6F);
+  layout.queues = side.rest();
+  Cutter below(all.bottom(std::max(all.rest().height * 0.47F, 190 * scale)), gap);
+  const float wide = below.rest().width;
+  layout.order = below.right(std::max(wide * 0.55F, std::min(wide * 0.68F, 640 * scale)));
+  if (below.rest().width > 480 * scale) layout.console = below.left(below.rest().width * 0.42F);
+  layout.source = below.rest();
+  layout.caption = all.bottom(34 * scale);
+  layout.timeline = all.rest();
+}
+
 void teach(Layout& layout, Cutter all, float gap, float scale) {
   const float side = std::clamp(all.rest().width * 0.27F, 300 * scale, 480 * scale);
   Cutter low(all.bottom(std::max(all.rest().height * 0.34F, 200 * scale)), gap);
@@ -74,32 +89,36 @@ void lesson(Layout& layout, Cutter all, float gap, float scale) {
   layout.ring = all.rest();
 }
 
-void inspect(Layout& layout, Cutter all, float gap, float scale) {
-  Cutter below(all.bottom(std::max(all.rest().height * 0.36F, 180 * scale)), gap);
+void inspect(Layout& layout, Cutter all, bool comparing, float gap, float scale) {
+  const float share = comparing ? 0.46F : 0.36F;
+  Cutter below(all.bottom(std::max(all.rest().height * share, 180 * scale)), gap);
   layout.selection = below.right(std::clamp(below.rest().width * 0.26F, 270 * scale, 420 * scale));
-  layout.order = below.right(below.rest().width * 0.36F);
+  layout.order = below.right(below.rest().width * (comparing ? 0.6F : 0.36F));
   layout.statistics = below.rest();
   layout.timeline = all.rest();
 }
 
 }  // namespace
 
-Layout make_layout(LayoutKind kind, bool teaching, float width, float height, float scale) {
+Layout make_layout(LayoutKind kind, LayoutNeeds needs, float width, float height, float scale) {
   const float gap = 6 * scale;
   Layout layout;
   Cutter all({gap, gap, width - 2 * gap, height - 2 * gap}, gap);
   layout.header = all.top(42 * scale);
   layout.transport = all.bottom(48 * scale);
-  if (kind == LayoutKind::teach && teaching) {
+  if (kind == LayoutKind::teach && needs.teaching) {
     lesson(layout, all, gap, scale);
     return layout;
   }
   layout.minimap = all.top(46 * scale);
-  if (teaching) layout.teaching = all.left(std::clamp(width * 0.25F, 300 * scale, 480 * scale));
+  if (needs.teaching)
+    layout.teaching = all.left(std::clamp(width * 0.25F, 300 * scale, 480 * scale));
   if (kind == LayoutKind::teach)
     teach(layout, all, gap, scale);
   else if (kind == LayoutKind::inspect)
-    inspect(layout, all, gap, scale);
+    inspect(layout, all, needs.comparing, gap, scale);
+  else if (needs.comparing)
+    compare(layout, all, gap, scale);
   else
     debug(layout, all, gap, scale);
   return layout;

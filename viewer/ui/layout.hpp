@@ -13,8 +13,12 @@ struct Layout {
       caption, transport, teaching;
 };
 
-/// With `teaching` there is room for a lesson or a quiz.
-[[nodiscard]] Layout make_layout(LayoutKind kind, bool teaching, float width, float height,
+/// What needs room besides.
+struct LayoutNeeds {
+  bool teaching = false;   // a lesson or a quiz
+  bool comparing = false;  // two runs beside each other, in the list's place
+};
+[[nodiscard]] Layout make_layout(LayoutKind kind, LayoutNeeds needs, float width, float height,
                                  float scale);
 
 }  // namespace loopscope::viewer

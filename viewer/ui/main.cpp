@@ -21,9 +21,13 @@ constexpr int frames_after_input = 3;  // ImGui settles within them
 
 void describe(CLI::App& app, Options& options, std::string& size) {
   app.description("Replays a trace as a timeline, with the loop's state at every step.");
-  app.add_option("trace", options.trace,
-                 "The trace (T.jsonl or T.jsonl.zst) or lesson (T.lesson.json)");
-  app.add_flag("--follow", options.follow, "The trace still grows: show what is added");
+  CLI::Option* trace = app.add_option(
+      "trace", options.trace, "The trace (T.jsonl or T.jsonl.zst) or lesson (T.lesson.json)");
+  CLI::Option* diff = app.add_option("--diff", options.diff,
+                                     "Compare with this trace, another run of the same program");
+  diff->needs(trace);
+  app.add_flag("--follow", options.follow, "The trace still grows: show what is added")
+      ->excludes(diff);
   app.add_option("--layout", options.layout, "debug, teach or inspect")
       ->check(CLI::IsMember({"debug", "teach", "inspect"}));
   app.add_option("--theme", options.theme, "dark or light")
@@ -35,7 +39,10 @@ void describe(CLI::App& app, Options& options, std::string& size) {
                  "Do the steps of this file, then end (docs/viewer.md)");
   app.add_option("--screenshot", options.screenshot, "Write a picture (PNG), then end");
   app.add_option("--report", options.report, "Write what is on the screen (JSON), then end");
-  app.footer("Example:\n  loopscope view T.jsonl --layout teach");
+  app.footer(
+      "Examples:\n"
+      "  loopscope view T.jsonl --layout teach\n"
+      "  loopscope view good.jsonl --diff flaky.jsonl");
 }
 
 bool parse_size(const std::string& size, Options& options) {
@@ -82,6 +89,12 @@ int loop(App& app, Window& window) {
   return ok;
 }
 
+void tell_problems(const std::string& path, const Trace& trace) {
+  for (const Trace::Problem& problem : trace.problems())
+    std::fprintf(stderr, "loopscope view: %s:%llu: %s\n", path.c_str(),
+                 static_cast<unsigned long long>(problem.line), problem.reason.c_str());
+}
+
 int finish(App& app, const Options& options, bool pictures_written) {
   bool written = pictures_written;
   if (!options.report.empty()) {
@@ -98,9 +111,14 @@ int finish(App& app, const Options& options, bool pictures_written) {
     return cannot_show;
   }
   if (const TraceSource* source = app.source(); source != nullptr && app.ui().session != nullptr)
-    for (const Trace::Problem& problem : app.ui().session->trace().problems())
-      std::fprintf(stderr, "loopscope view: %s:%llu: %s\n", source->path().c_str(),
-                   static_cast<unsigned long long>(problem.line), problem.reason.c_str());
+    tell_problems(source->path(), app.ui().session->trace());
+  const RunComparison* comparison = app.ui().diff.comparison.get();
+  if (comparison != nullptr && comparison->result() != nullptr)
+    tell_problems(comparison->source().path(), comparison->trace());
+  if (comparison != nullptr && !comparison->problem().empty()) {
+    std::fprintf(stderr, "loopscope view: %s\n", comparison->problem().c_str());
+    return cannot_show;
+  }
   return written ? ok : cannot_write;
 }
 

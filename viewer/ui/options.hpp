@@ -7,6 +7,7 @@ namespace loopscope::viewer {
 
 struct Options {
   std::string trace;       // "" shows the start page
+  std::string diff;        // a second run beside it; "" for none
   std::string script;      // steps to do, see docs/viewer.md; "-" is standard input
   std::string screenshot;  // PNG, written before the program ends
   std::string report;      // JSON, likewise

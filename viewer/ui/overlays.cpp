@@ -44,8 +44,9 @@ void Overlays::show_note() {
   note_ = focus_ = true;
   text_[0] = '\0';
 }
-void Overlays::show_open(const std::string& folder) {
+void Overlays::show_open(const std::string& folder, bool compares) {
   open_ = focus_ = true;
+  compares_ = compares;
   std::error_code none;
   folder_ = folder.empty() ? std::filesystem::current_path(none) : std::filesystem::path(folder);
   list_folder();
@@ -202,8 +203,11 @@ std::optional<std::string> Overlays::draw_open(Ui& ui, float width, float height
   const float wide = std::min(ui.px(720), width - ui.px(40));
   const float tall = std::min(ui.px(520), height - ui.px(60));
   begin_floating(ui, "open", (width - wide) / 2, (height - tall) / 2, wide, tall);
-  heading(ui, "Open a trace or a lesson",
-          "T.jsonl, T.jsonl.zst or T.lesson.json; a file can be dropped on the window too");
+  if (compares_)
+    heading(ui, "Compare with another run", "T.jsonl or T.jsonl.zst, of the same program");
+  else
+    heading(ui, "Open a trace or a lesson",
+            "T.jsonl, T.jsonl.zst or T.lesson.json; a file can be dropped on the window too");
   if (std::exchange(focus_, false)) {
     std::snprintf(text_.data(), text_.size(), "%s/", folder_.c_str());
     ImGui::SetKeyboardFocusHere();
@@ -213,19 +217,19 @@ std::optional<std::string> Overlays::draw_open(Ui& ui, float width, float height
   if (ImGui::InputText("##path", text_.data(), text_.size(),
                        ImGuiInputTextFlags_EnterReturnsTrue)) {
     if (std::filesystem::is_directory(text_.data(), none))
-      show_open(text_.data());
+      show_open(text_.data(), compares_);
     else
       chosen = text_.data();
   }
   ImGui::BeginChild("entries");
-  if (ImGui::Selectable("..")) show_open(folder_.parent_path().string());
+  if (ImGui::Selectable("..")) show_open(folder_.parent_path().string(), compares_);
   for (const auto& entry : std::exchange(entries_, {})) {
     const bool folder = entry.is_directory(none);
     const std::string name = entry.path().filename().string() + (folder ? "/" : "");
     entries_.push_back(entry);
     if (!ImGui::Selectable(name.c_str())) continue;
     if (folder) {
-      show_open(entry.path().string());
+      show_open(entry.path().string(), compares_);
       break;
     }
     chosen = entry.path().string();

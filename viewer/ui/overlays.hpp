@@ -17,7 +17,10 @@ class Overlays {
   void show_help() { help_ = !help_; }
   void show_palette();
   void show_search();
-  void show_open(const std::string& folder);
+  /// With `compares` for a second run beside the one that is open.
+  void show_open(const std::string& folder, bool compares);
+  /// What draw() returned last is that second run.
+  [[nodiscard]] bool compares() const { return compares_; }
   void show_note();  // of the mark at the cursor
   /// A sentence that goes away after some seconds.
   void say(std::string sentence);
@@ -42,6 +45,7 @@ class Overlays {
   bool palette_ = false;
   bool search_ = false;
   bool open_ = false;
+  bool compares_ = false;
   bool note_ = false;
   bool focus_ = false;  // the text field that was just shown
   std::array<char, 4096> text_{};

@@ -72,13 +72,16 @@ void panel_order(Ui& ui, const Area& area) {
   const std::string found = lints == nullptr ? "…" : grouped(lints->count());
   tab_bar(ui, {{Command::show_order, "Order", "", ui.list_tab == ListTab::order},
                {Command::show_lints, "Lints", found, ui.list_tab == ListTab::lints},
-               {Command::show_alive, "Alive", "", ui.list_tab == ListTab::alive}});
+               {Command::show_alive, "Alive", "", ui.list_tab == ListTab::alive},
+               {Command::show_diff, "Diff", "", ui.list_tab == ListTab::diff}});
   if (ui.list_tab == ListTab::order)
     order_tab(ui);
   else if (ui.list_tab == ListTab::lints)
     lints_tab(ui);
-  else
+  else if (ui.list_tab == ListTab::alive)
     alive_tab(ui);
+  else
+    diff_lines_tab(ui);
   end_panel();
 }
 

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <array>
+#include <vector>
+
 #include "tracer/format/names.hpp"
 #include "tracer/model/queue_content.hpp"
 #include "tracer/model/time_text.hpp"
@@ -104,7 +107,7 @@ void selection_tab(Ui& ui) {
 /// A question about two opens Why.
 void follow_question(Ui& ui) {
   const Question& question = ui.session->question();
-  if (question.is_pair() && !(question == ui.seen_question)) ui.why_open = true;
+  if (question.is_pair() && !(question == ui.seen_question)) ui.side_tab = SideTab::why;
   ui.seen_question = question;
 }
 
@@ -113,11 +116,19 @@ void follow_question(Ui& ui) {
 void panel_selection(Ui& ui, const Area& area) {
   if (!begin_panel(ui, "selection", area, false)) return;
   follow_question(ui);
-  tab_bar(ui, {{Command::show_selection, "Selection", "", !ui.why_open},
-               {Command::show_why, "Why", "", ui.why_open}});
-  ImGui::BeginChild(ui.why_open ? "why" : "selected");
-  if (ui.why_open)
+  const bool compares = ui.diff.comparison != nullptr;
+  if (!compares && ui.side_tab == SideTab::diff) ui.side_tab = SideTab::selection;
+  std::vector<Tab> tabs{
+      {Command::show_selection, "Selection", "", ui.side_tab == SideTab::selection},
+      {Command::show_why, "Why", "", ui.side_tab == SideTab::why}};
+  if (compares) tabs.push_back({Command::show_diff, "Diff", "", ui.side_tab == SideTab::diff});
+  tab_bar(ui, tabs);
+  constexpr std::array<const char*, 3> ids{"selected", "why", "diff"};
+  ImGui::BeginChild(ids[static_cast<std::size_t>(ui.side_tab)]);
+  if (ui.side_tab == SideTab::why)
     why_tab(ui);
+  else if (ui.side_tab == SideTab::diff)
+    diff_tab(ui);
   else
     selection_tab(ui);
   ImGui::EndChild();

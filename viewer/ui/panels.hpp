@@ -44,18 +44,27 @@ void draw_counters(Ui& ui, const Area& area, float label);
 void panel_minimap(Ui& ui, const Area& area);
 /// Every queue's content at the cursor, and what keeps the loop alive.
 void panel_queues(Ui& ui, const Area& area);
-/// The selected box: what, when, by whom, what it caused; or Why.
+/// The selected box: what, when, by whom, what it caused; or Why; or how two runs differ.
 void panel_selection(Ui& ui, const Area& area);
 /// The content of that panel's second tab.
 void why_tab(Ui& ui);
+/// Likewise, its third: the sentence about the two runs that are compared, where they part and why.
+void diff_tab(Ui& ui);
 void panel_console(Ui& ui, const Area& area);
 /// The line that runs and the line that queued the running callback.
 void panel_source(Ui& ui, const Area& area, SourceFiles& files);
-/// Events around the cursor, one a line; or what lint found; or what keeps the loop alive.
+/// Events around the cursor, one a line; or what lint found; or what keeps the loop alive; or the
+/// orders of two runs.
 void panel_order(Ui& ui, const Area& area);
 void lints_tab(Ui& ui);
 /// What keeps the loop alive at the cursor, and the longest waits in poll.
 void alive_tab(Ui& ui);
+/// The two runs' orders side by side; or how one gets there.
+void diff_lines_tab(Ui& ui);
+/// Goes to a line of theirs, and with the cursor to that place of the first run.
+void go_to_line(Ui& ui, std::uint32_t line);
+/// Loading, comparing, or why there is nothing to compare; true where the answer is there.
+bool draw_comparison_state(Ui& ui);
 /// What keeps the loop alive at the cursor; of a moment before while that is worked out, and
 /// nullptr where nothing is known yet.
 const AliveList* alive_of(Ui& ui);

@@ -6,6 +6,7 @@
 #include "tracer/format/names.hpp"
 #include "tracer/model/queue_content.hpp"
 #include "viewer/model/words.hpp"
+#include "viewer/ui/diff_report.hpp"
 #include "viewer/ui/teaching_report.hpp"
 
 namespace loopscope::viewer {
@@ -70,7 +71,7 @@ Json why(const Ui& ui) {
     json["other_step"] = question.other + 1ULL;
   }
   const WhyAnswer* answer = ui.why.latest();
-  if (answer == nullptr || !ui.why_open) return json;
+  if (answer == nullptr || ui.side_tab != SideTab::why) return json;
   if (answer->verdict) json["verdict"] = id_of(*answer->verdict);
   json["lines"] = Json::array();
   int rules = 0;
@@ -161,6 +162,7 @@ std::string report_json(App& app) {
     json["why"] = why(ui);
     json["lints"] = lints(ui);
     json["alive"] = alive(ui);
+    json["diff"] = diff_of(ui);
     json["view"]["hides"] = ui.session->hides();
     if (app.teaching() != nullptr) json["teaching"] = teaching_of(*app.teaching());
   }

@@ -127,6 +127,9 @@ bool Script::start_in_app(App& app, const std::vector<std::string>& words,
   } else if (verb == "open") {
     app.open(rest);
     wait_loaded_ = true;
+  } else if (verb == "compare") {
+    app.compare_with(rest);
+    wait_loaded_ = true;
   } else if (verb == "seek" && words.size() == 3 && app.ui().session != nullptr) {
     Session& session = *app.ui().session;
     session.go_to(words[1] == "at" ? session.trace().step_at(parse_time(words[2]))

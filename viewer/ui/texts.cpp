@@ -83,7 +83,10 @@ bool text_block(Ui& ui, std::string_view text, const TextBlock& block) {
     ImGui::PopID();
     ImGui::PopID();
     if (ImGui::IsItemHovered()) colour = ui.palette->accent;
-    if (clicked) ui.session->look_at(block.event);
+    if (clicked && block.go != nullptr)
+      (*block.go)(block.event);
+    else if (clicked)
+      ui.session->look_at(block.event);
   }
   ui.drawn.text(text);
   if (!ImGui::IsItemVisible()) return clicked;

@@ -1,6 +1,7 @@
 // Text of a panel that flows over several lines and may lead to an event.
 #pragma once
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -11,8 +12,9 @@ namespace loopscope::viewer {
 struct TextBlock {
   ImFont* font = nullptr;  // nullptr: the normal one
   Colour colour = 0;
-  float left = 0;                  // from the panel's edge
-  std::uint32_t event = no_index;  // a click looks at it
+  float left = 0;                                          // from the panel's edge
+  std::uint32_t event = no_index;                          // a click looks at it
+  const std::function<void(std::uint32_t)>* go = nullptr;  // instead of that
 };
 
 /// Draws from the cursor of ImGui on. True when it was clicked.

@@ -13,6 +13,7 @@
 #include "viewer/model/answer_job.hpp"
 #include "viewer/model/lint_list.hpp"
 #include "viewer/model/palette.hpp"
+#include "viewer/model/run_comparison.hpp"
 #include "viewer/model/session.hpp"
 #include "viewer/model/statistics_job.hpp"
 #include "viewer/model/timeline_layout.hpp"
@@ -81,8 +82,25 @@ struct AliveView {
   AnswerJob<std::uint32_t, std::vector<PollWait>> waits;  // by the number of events
 };
 
+/// A second run beside the one that is shown, and where its panel stands.
+struct DiffView {
+  std::unique_ptr<RunComparison> comparison;  // null: none
+  RunNames names;
+  double top = 0;                        // the line that stands first in the panel
+  double in_sight = 0;                   // how many lines it has room for
+  std::uint32_t chosen = no_index;       // a line
+  std::uint32_t cursor_line = no_index;  // the cursor's, as it was seen last
+  bool shown = false;                    // the panel has scrolled to the first difference
+  /// Null while there is none, or none yet.
+  [[nodiscard]] const ComparedRuns* result() const {
+    return comparison == nullptr ? nullptr : comparison->result();
+  }
+};
+
 /// What the panel of the order list shows.
-enum class ListTab : std::uint8_t { order, lints, alive };
+enum class ListTab : std::uint8_t { order, lints, alive, diff };
+/// What the panel of the selection shows.
+enum class SideTab : std::uint8_t { selection, why, diff };
 
 struct Ui {
   Session* session = nullptr;     // never null while a panel of a trace is drawn
@@ -94,10 +112,11 @@ struct Ui {
   std::vector<Command> commands;  // asked for by panels, done after the frame
   StatisticsJob statistics;
   AnswerJob<AskedWhy, WhyAnswer> why;
-  bool why_open = false;  // instead of the selection
+  SideTab side_tab = SideTab::selection;
   Question seen_question;
   LintsView lints;
   AliveView alive;
+  DiffView diff;
   ListTab list_tab = ListTab::order;
   std::vector<DrawnRow> rows;
   Minimap minimap;
