@@ -77,6 +77,12 @@ bool LessonRun::asks() const noexcept {
   return !questions().empty() && !questions().back().reply;
 }
 
+bool LessonRun::asks_of_queues() const noexcept {
+  if (!asks()) return false;
+  const LessonQuestion::Kind kind = stop()->questions[questions().size() - 1].kind;
+  return kind == LessonQuestion::Kind::waiting || kind == LessonQuestion::Kind::alive;
+}
+
 bool LessonRun::answer(std::string_view text) {
   if (!asks()) return false;
   AskedQuestion& asked = asked_[page_ - 1].back();

@@ -37,6 +37,8 @@ class LessonRun {
   [[nodiscard]] const std::vector<AskedQuestion>& questions() const noexcept;
   /// Something is asked, so that nothing behind the cursor may be seen.
   [[nodiscard]] bool asks() const noexcept;
+  /// What is asked is what waits at the cursor, or what keeps the loop alive there.
+  [[nodiscard]] bool asks_of_queues() const noexcept;
   /// Answers the open one. False where the answer is none of its choices: it is then not counted.
   /// An empty answer gives up.
   bool answer(std::string_view text);

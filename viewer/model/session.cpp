@@ -44,6 +44,7 @@ void Session::go_to(std::uint32_t step, bool reveal) {
 
 void Session::hide_after(std::optional<std::uint32_t> step) {
   hidden_after_ = step;
+  queues_hidden_ = false;
   if (!hides()) return;
   search_.clear();
   select(selected_);

@@ -41,6 +41,9 @@ class Session {
 
   /// What happens after this step is not shown, nor selected, found or gone to: a quiz asks for it.
   void hide_after(std::optional<std::uint32_t> step);
+  /// The question is about what waits at the cursor: that is not shown either, until hide_after().
+  void hide_queues() noexcept { queues_hidden_ = true; }
+  [[nodiscard]] bool hides_queues() const noexcept { return queues_hidden_; }
   [[nodiscard]] bool hides() const noexcept { return hidden_after_.has_value(); }
   /// How many events may be shown.
   [[nodiscard]] std::uint32_t shown() const noexcept {
@@ -134,6 +137,7 @@ class Session {
   ViewHistory history_;
   std::uint32_t step_ = 0;
   std::optional<std::uint32_t> hidden_after_;
+  bool queues_hidden_ = false;
   LoopState state_;
   std::uint32_t loop_ = 0;
   std::uint32_t selected_ = no_index;

@@ -80,6 +80,8 @@ SourceFiles::File SourceFiles::read(const Trace& trace, const std::string& path)
   const fs::path stand_in(stand_in_);
   if (found.empty() && stand_in.filename() == wanted.filename() && fs::exists(stand_in, none))
     found = stand_in;
+  if (found.empty() && path.starts_with("node:"))
+    return {{}, path + " is a part of Node. The trace holds the sources of the program only."};
   if (found.empty()) return {{}, path + " is not here. Put it beside the trace to see it."};
   if (fs::file_size(found, none) > max_file_bytes)
     return {{}, found.string() + " is too large to be shown."};

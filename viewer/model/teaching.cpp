@@ -23,7 +23,7 @@ bool Teaching::answer(std::string_view text) {
     return taken;
   }
   if (lesson_ == nullptr || !lesson_->answer(text)) return false;
-  session_.hide_after(lesson_->asks() ? std::optional(lesson_->step()) : std::nullopt);
+  hide_answer();
   return true;
 }
 
@@ -68,7 +68,12 @@ void Teaching::show_page() {
   if (const auto shown = lesson_->shown()) session_.show_steps(shown->from, shown->to);
   session_.select(no_index);
   session_.go_to(lesson_->step());
-  if (lesson_->asks()) session_.hide_after(lesson_->step());
+  hide_answer();
+}
+
+void Teaching::hide_answer() {
+  session_.hide_after(lesson_->asks() ? std::optional(lesson_->step()) : std::nullopt);
+  if (lesson_->asks_of_queues()) session_.hide_queues();
 }
 
 }  // namespace loopscope::viewer

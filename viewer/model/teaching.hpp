@@ -36,6 +36,7 @@ class Teaching {
  private:
   void show_quiz();
   void show_page();
+  void hide_answer();
 
   Session& session_;
   std::unique_ptr<LessonRun> lesson_;

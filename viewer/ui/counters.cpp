@@ -99,7 +99,7 @@ void draw_legend(Ui& ui, const Area& canvas) {
 
 void draw_counters(Ui& ui, const Area& area, float label) {
   const Session& session = *ui.session;
-  if (session.trace().size() == 0 || area.height < ui.px(20)) return;
+  if (session.trace().size() == 0 || session.hides_queues() || area.height < ui.px(20)) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddLine({area.x, area.y}, {area.x + area.width, area.y}, to_imgui(ui.palette->line));
   const Area canvas{area.x + label, area.y, std::max(1.0F, area.width - label), area.height};

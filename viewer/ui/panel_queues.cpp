@@ -131,6 +131,10 @@ void panel_queues(Ui& ui, const Area& area) {
   if (!begin_panel(ui, "queues", area)) return;
   heading(ui, "Queues at the cursor");
   ImGui::Dummy({1, ui.px(1)});
+  if (ui.session->hides_queues()) {
+    line(ui, "hidden until you answer", ui.palette->dim_text);
+    return end_panel();
+  }
   choose_loop(ui);
   const Session& session = *ui.session;
   for (const Queue queue : shown)

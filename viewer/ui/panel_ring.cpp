@@ -117,8 +117,12 @@ class Ring {
                   lit ? text : colour, text);
   }
 
+  [[nodiscard]] std::uint32_t waiting(Queue queue) const {
+    return ui_.session->hides_queues() ? 0 : ui_.session->waiting(queue);
+  }
+
   void draw_tokens(Queue queue, ImVec2 at, float room, Colour colour, Colour text) {
-    const std::uint32_t count = ui_.session->waiting(queue);
+    const std::uint32_t count = waiting(queue);
     if (count == 0) return;
     const float size = ui_.px(11);
     const auto fitting =
@@ -175,7 +179,7 @@ class Ring {
   }
 
   void draw_drain(Queue queue, float x, float y, float room) {
-    const std::uint32_t count = ui_.session->waiting(queue);
+    const std::uint32_t count = waiting(queue);
     const Colour colour = ui_.palette->of(queue);
     list_->AddRectFilled({x, y}, {x + room, y + ui_.px(33)},
                          to_imgui(mix(ui_.palette->panel, colour, count == 0 ? 0.1 : 0.28)),

@@ -48,6 +48,14 @@ TEST_CASE("a file that is not here is found once its lines have come", "[viewer]
   CHECK(files.file(after.trace, "file:///a.mjs").lines.size() == 1);
 }
 
+TEST_CASE("Node's own source is not asked for", "[viewer]") {
+  const Loaded loaded{Script()};
+  SourceFiles files;
+  files.open("/tmp/T.jsonl");
+  CHECK(files.file(loaded.trace, "node:net").problem ==
+        "node:net is a part of Node. The trace holds the sources of the program only.");
+}
+
 TEST_CASE("a file is looked for beside the trace and above it", "[viewer]") {
   const auto folder =
       std::filesystem::temp_directory_path() / ("loopscope-sources-" + std::to_string(::getpid()));

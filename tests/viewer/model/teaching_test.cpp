@@ -170,6 +170,26 @@ TEST_CASE("a lesson goes from page to page", "[viewer][lesson]") {
   CHECK(run.page() == 0);
 }
 
+TEST_CASE("a question about the queues hides them, until it is answered or left",
+          "[viewer][lesson]") {
+  const auto kind = GENERATE(LessonQuestion::Kind::waiting, LessonQuestion::Kind::alive);
+  Lesson lesson = small_lesson();
+  lesson.stops[0].questions = {
+      {.kind = kind, .queue = "microtask", .choices = {"timeout#2", "then#3"}, .answer = "1"}};
+  if (kind == LessonQuestion::Kind::alive) lesson.stops[0].questions[0].answer = "timeout#2";
+  Taught taught;
+  taught.teaching.open(lesson);
+  CHECK_FALSE(taught.session().hides_queues());
+  taught.teaching.next();
+  CHECK(taught.session().hides_queues());
+  taught.teaching.next();
+  CHECK_FALSE(taught.session().hides_queues());
+  taught.teaching.previous();
+  CHECK(taught.session().hides_queues());
+  CHECK(taught.teaching.answer(""));
+  CHECK_FALSE(taught.session().hides_queues());
+}
+
 TEST_CASE("a lesson's questions come one after the other, and are counted", "[viewer][lesson]") {
   Taught taught;
   taught.teaching.open(small_lesson());
@@ -181,6 +201,7 @@ TEST_CASE("a lesson's questions come one after the other, and are counted", "[vi
   CHECK(run.questions()[0].words().head == "the next line is");
   REQUIRE(run.questions().size() == 2);
   CHECK(taught.session().hides());
+  CHECK_FALSE(taught.session().hides_queues());
   CHECK(taught.teaching.answer("yes"));
   CHECK(run.questions()[1].because == "b");
   CHECK_FALSE(run.asks());

@@ -106,6 +106,14 @@ class Lessons(Driven):
         self.assertGreater(answered["cursor"]["step"], report["cursor"]["step"])
         self.assertGreater(answered["screen"]["boxes"], report["screen"]["boxes"])
 
+    def test_while_it_asks_what_waits_the_queues_are_not_shown(self):
+        hidden = "hidden until you answer"
+        second = ["key Enter", "click @give-up", "click @give-up", "click @next"]
+        asks = self.play(second)["screen"]["texts"]
+        self.assertEqual((asks.count(hidden), "Keeps the loop alive" in asks), (2, False))
+        told = self.play([*second, "click @give-up", "wait frames 5"])["screen"]["texts"]
+        self.assertEqual((told.count(hidden), "Keeps the loop alive" in told), (0, True))
+
     def test_a_lesson_can_be_left(self):
         report = self.play(["key Enter", "click @leave"])
         self.assertEqual(report["teaching"], {})
