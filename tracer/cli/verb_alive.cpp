@@ -35,7 +35,7 @@ std::string text_of(const std::vector<AliveThing>& things, const std::vector<Pol
                     std::uint32_t step) {
   std::string text = fmt::format("After step {} {} the loop alive", step,
                                  things.empty() ? "nothing keeps" : "this keeps");
-  text += things.empty() ? ". Look earlier with --at or --step.\n" : ":\n";
+  text += things.empty() ? ". Choose another moment with --at or --step.\n" : ":\n";
   for (const AliveThing& thing : things) text += text_of(thing);
   if (!waits.empty()) text += "\nThe longest waits in poll until then:\n";
   for (const PollWait& wait : waits)

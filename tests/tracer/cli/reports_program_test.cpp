@@ -103,7 +103,7 @@ TEST_CASE("alive names what keeps the loop, who queued it and since when", "[cli
   CHECK(alive[1]["by"] == "main#1");
   CHECK(alive[1]["since_step"] == 4);
   CHECK(recorded.parsed("alive T.jsonl --json")["alive"].empty());
-  CHECK(recorded.run("alive T.jsonl").out.find("nothing keeps the loop alive. Look earlier") !=
+  CHECK(recorded.run("alive T.jsonl").out.find("nothing keeps the loop alive. Choose another") !=
         std::string::npos);
 }
 
