@@ -20,9 +20,7 @@ void Order::find_landmarks() {
   std::vector<bool> draining(trace_.lanes(), false);
   for (std::uint32_t i = 0; i < trace_.size(); ++i) {
     const PackedEvent& event = trace_[i];
-    if (event.kind() == Event::start) starts_.push_back(i);
-    if (event.kind() == Event::drop) drops_.push_back(i);
-    if (event.kind() == Event::task_end && event.has(PackedEvent::error)) errors_.push_back(i);
+    note_landmark(i);
     if (event.kind() == Event::task_begin) {
       const Queue in = runs_.queue(i);
       draining[event.lane] = in == Queue::tick || in == Queue::microtask;
@@ -32,6 +30,13 @@ void Order::find_landmarks() {
     timers_by_delay_.add(runs_, i);
     if (draining[event.lane] && called[event.lane] == Queue::timer) timers_may_run_twice_ = true;
   }
+}
+
+void Order::note_landmark(std::uint32_t at) {
+  const PackedEvent& event = trace_[at];
+  if (event.kind() == Event::start) starts_.push_back(at);
+  if (event.kind() == Event::drop) drops_.push_back(at);
+  if (event.kind() == Event::task_end && event.has(PackedEvent::error)) errors_.push_back(at);
 }
 
 bool Order::put_off(Run run) {
@@ -91,8 +96,8 @@ OrderAnswer Order::decide(Run first, Run then) {
 }
 
 void Order::follow(Run first, Run then, OrderAnswer& answer) {
-  Run host = runs_.host(first);
-  Run other = runs_.host(then);
+  const Run host = runs_.host(first);
+  const Run other = runs_.host(then);
   if (host != other && (put_off(first) || (put_off(then) && host > other))) {
     answer.unknown_because =
         "An exception ended a callback before its ticks and microtasks had run. They ran after a "
@@ -106,26 +111,25 @@ void Order::follow(Run first, Run then, OrderAnswer& answer) {
   }
   if (host != first || other != then)
     answer.steps.push_back({Rule::drain_before_next_callback, first, then});
-  bool all_forced = true;
-  while (answer.steps.size() < max_steps && host != no_index && host != other) {
-    Link link = callbacks(host, other);
-    if (!link.forced && link.first == no_index) link = race(host, other);
-    all_forced = all_forced && link.forced;
-    answer.steps.push_back({link.rule, host, other});
-    if (link.first == no_index) break;
-    const Run run = runs_.host(link.first);
-    const Run next = runs_.host(link.then);
-    if (run == next) {
-      if (link.first != link.then) explain_drain(link.first, link.then, answer.steps);
-      break;
-    }
-    host = run;
-    other = next;
-  }
-  if (all_forced) return;
+  if (follow_callbacks(host, other, answer.steps)) return;
   gave_up_ = runs_.gave_up() || gave_up_;
   answer.verdict = gave_up_ ? Verdict::unknown : Verdict::race;
   if (gave_up_) answer.unknown_because = "The chain of causes is too long to follow to its end.";
+}
+
+bool Order::follow_callbacks(Run host, Run other, std::vector<OrderStep>& steps) {
+  bool all_forced = true;
+  while (steps.size() < max_steps && host != no_index && host != other) {
+    Link link = callbacks(host, other);
+    if (!link.forced && link.first == no_index) link = race(host, other);
+    all_forced = all_forced && link.forced;
+    steps.push_back({link.rule, host, other});
+    if (link.first == no_index) break;
+    host = runs_.host(link.first);
+    other = runs_.host(link.then);
+    if (host == other && link.first != link.then) explain_drain(link.first, link.then, steps);
+  }
+  return all_forced;
 }
 
 // --- one drain -----------------------------------------------------------------------------------

@@ -84,9 +84,12 @@ class Order {
 
   [[nodiscard]] std::string lost_between(std::uint32_t from, std::uint32_t to);
   void find_landmarks();
+  void note_landmark(std::uint32_t at);
   /// Something threw in the drain before it: then the rest of the drain comes some callbacks later.
   [[nodiscard]] bool put_off(Run run);
   void follow(Run first, Run then, OrderAnswer& answer);
+  /// From two callbacks up to where they part; whether every step is forced.
+  [[nodiscard]] bool follow_callbacks(Run host, Run other, std::vector<OrderStep>& steps);
 
   Runs& runs_;
   const Trace& trace_;
