@@ -91,9 +91,9 @@ void RunComparison::look_at_other() {
     problem_ = fmt::format("{} has a header but no events. Was anything recorded?", source_.path());
 }
 
-void RunComparison::take_notes(TraceSource& one) {
-  for (TraceSource* source : {&one, &source_}) {
-    const auto held = source->lock();
+void RunComparison::take_notes(const TraceSource& one) {
+  const auto held = source_.lock();
+  for (const TraceSource* source : {&one, &std::as_const(source_)}) {
     const std::string name = file_name(source->path());
     if (source->cancelled())
       notes_.push_back(

@@ -97,7 +97,7 @@ class RunComparison {
     bool operator==(const Sizes&) const = default;
   };
   void look_at_other();
-  void take_notes(TraceSource& one);
+  void take_notes(const TraceSource& one);
 
   std::shared_ptr<CompareProgress> progress_ = std::make_shared<CompareProgress>();
   TraceSource source_;

@@ -244,7 +244,7 @@ void App::draw_header(const Area& area) {
   put(ui_.fonts.small, ui_.palette->dim_text,
       fmt::format("{}/{}   {} events", trace.header().runtime, trace.header().profile,
                   grouped(trace.size())));
-  if (ui_.diff.comparison != nullptr)
+  if (ui_.diff.comparison != nullptr && ui_.diff.comparison->problem().empty())
     put(ui_.fonts.small, ui_.palette->text, "compared with " + ui_.diff.names.other);
   const std::string status = status_text();
   if (!status.empty()) put(ui_.fonts.small, ui_.palette->warning, status);

@@ -47,23 +47,22 @@ class DiffPage {
   [[nodiscard]] std::string counts() const {
     std::string text = common_sentence(compared_.diff);
     if (const std::uint64_t flipped = compared_.runs.count(Beside::flipped); flipped > 0)
-      text += fmt::format(" {} of them moved.", grouped(flipped));
+      text += fmt::format(" {} of them changed places.", grouped(flipped));
     return text;
   }
-  void draw_side(const std::string& name, const Trace& trace, const Why& why,
+  void draw_side(const char* id, const std::string& name, const Trace& trace, const Why& why,
                  const std::vector<AnswerLine>& lines,
                  const std::function<void(std::uint32_t)>& go_to) {
     gap(ui_, 10);
     heading(ui_, name);
-    ImGui::PushID(name.c_str());
-    draw_why(ui_, {trace, lines, why.verdict, {}, go_to});
+    ImGui::PushID(id);
+    draw_why(ui_, {trace, lines, why.verdict, {}, go_to, id});
     ImGui::PopID();
   }
   void draw_parting(const Parting& parting) {
-    ImGui::PushID("one");
-    draw_side(ui_.diff.names.one, ui_.session->trace(), parting.one, compared_.why_one, go_one_);
-    ImGui::PopID();
-    draw_side(ui_.diff.names.other, ui_.diff.comparison->trace(), parting.other,
+    draw_side("diff-why-one", ui_.diff.names.one, ui_.session->trace(), parting.one,
+              compared_.why_one, go_one_);
+    draw_side("diff-why-other", ui_.diff.names.other, ui_.diff.comparison->trace(), parting.other,
               compared_.why_other, go_other_);
   }
   void draw_only(const std::string& name, const std::vector<OneSided>& shown, std::uint64_t count,
@@ -119,6 +118,14 @@ void draw_progress(Ui& ui, const RunComparison& comparison) {
 
 }  // namespace
 
+void draw_other_choices(Ui& ui) {
+  gap(ui, 8);
+  command_button(ui, Command::compare_with, "Compare with…");
+  if (ui.diff.comparison == nullptr) return;
+  ImGui::SameLine(0, ui.px(8));
+  command_button(ui, Command::end_comparison, "End");
+}
+
 bool draw_comparison_state(Ui& ui) {
   const RunComparison* comparison = ui.diff.comparison.get();
   if (comparison != nullptr && comparison->result() != nullptr) return true;
@@ -133,8 +140,7 @@ bool draw_comparison_state(Ui& ui) {
                "Two runs of one program side by side: a flaky run and a good one, classic and "
                "modern, CommonJS and ES module. What came in another order is marked, with why.",
                {.colour = ui.palette->dim_text});
-  gap(ui, 8);
-  command_button(ui, Command::compare_with, "Compare with…");
+  draw_other_choices(ui);
   return false;
 }
 

@@ -7,6 +7,7 @@
 #include "tracer/model/queue_content.hpp"
 #include "tracer/model/time_text.hpp"
 #include "viewer/model/words.hpp"
+#include "viewer/ui/diff_signs.hpp"
 #include "viewer/ui/panels.hpp"
 #include "viewer/ui/texts.hpp"
 
@@ -14,7 +15,6 @@ namespace loopscope::viewer {
 namespace {
 
 constexpr double gutter_px = 26;  // between the columns, for a sign
-constexpr double bar_px = 11;     // the scroll bar, with a tick for each difference
 
 /// Lines of the panel: those of the two runs, and one for the ruled line above the first
 /// difference.
@@ -65,7 +65,7 @@ class DiffLines {
     draw_names();
     from_ = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    width_ = room.x - ui_.px(bar_px + 4);
+    width_ = room.x - ui_.px(difference_bar_px + 4);
     view_.in_sight = std::max(1.0F, room.y / tall_);
     follow();
     scroll(room.y);
@@ -73,7 +73,7 @@ class DiffLines {
     const auto end = static_cast<std::uint64_t>(std::min(count_, view_.top + view_.in_sight + 1));
     for (auto i = static_cast<std::uint64_t>(view_.top); i < end; ++i) draw_panel_line(i);
     list_->PopClipRect();
-    draw_bar({from_.x + width_ + ui_.px(4), from_.y}, room.y);
+    draw_difference_bar(ui_, compared_, count_, {from_.x + width_ + ui_.px(4), from_.y}, room.y);
   }
 
  private:
@@ -83,7 +83,7 @@ class DiffLines {
 
   void draw_names() {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float half = (ImGui::GetContentRegionAvail().x - ui_.px(bar_px + 4)) / 2;
+    const float half = (ImGui::GetContentRegionAvail().x - ui_.px(difference_bar_px + 4)) / 2;
     ImFont* font = ui_.fonts.bold;
     ImGui::Dummy({1, font->FontSize + ui_.px(3)});
     draw_text(ui_, font, at, ui_.palette->text, view_.names.one,
@@ -139,20 +139,17 @@ class DiffLines {
   [[nodiscard]] double tint_of(const AlignedLine& line) const {
     return line.beside == Beside::same || line.beside == Beside::elsewhere ? 0 : 0.17;
   }
-  [[nodiscard]] Colour colour_of(Beside beside) const {
-    return beside == Beside::flipped ? ui_.palette->warning : ui_.palette->accent;
-  }
-
   void draw_line(std::uint32_t index, float y) {
     const AlignedLine& line = lines_[index];
     const bool current = index == view_.cursor_line;
     const bool chosen = index == view_.chosen || is_partner_of_chosen(index);
     if (const double tint = tint_of(line); tint > 0)
-      fill(from_.x, from_.x + width_, y, mix(ui_.palette->panel, colour_of(line.beside), tint));
+      fill(from_.x, from_.x + width_, y,
+           mix(ui_.palette->panel, colour_of(ui_, line.beside), tint));
     if (current) fill(from_.x, middle(), y, mix(ui_.palette->panel, ui_.palette->accent, 0.34));
     draw_cell(index, true, {from_.x, y});
     draw_cell(index, false, {middle() + ui_.px(gutter_px / 2), y});
-    draw_sign(line.beside, {middle(), y + tall_ / 2});
+    draw_sign(ui_, line.beside, {middle(), y + tall_ / 2});
     if (chosen)
       list_->AddRect({from_.x + 1, y}, {from_.x + width_ - 1, y + tall_ - 1},
                      to_imgui(ui_.palette->text), ui_.px(3), 0, ui_.px(1.5));
@@ -188,7 +185,7 @@ class DiffLines {
   }
   void draw_event(const Trace& trace, std::uint32_t event, ImVec2 at, float wide) {
     constexpr double for_step_px = 190;
-    constexpr double for_time_px = 260;
+    constexpr double for_time_px = 310;
     const float small_y = at.y + (tall_ - ui_.fonts.small->FontSize) / 2 + ui_.px(1);
     list_->AddRectFilled({at.x + ui_.px(3), at.y + ui_.px(3)},
                          {at.x + ui_.px(9), at.y + tall_ - ui_.px(4)},
@@ -232,60 +229,6 @@ class DiffLines {
     ImGui::TextDisabled("%s", facts.c_str());
     ImGui::PopTextWrapPos();
     ImGui::EndTooltip();
-  }
-
-  /// A shape for each: a colour alone would not tell them apart. Two arrows: flipped; one that
-  /// points to the run which did it: the other did not.
-  void draw_sign(Beside beside, ImVec2 at) {
-    const float size = ui_.px(5);
-    const ImU32 colour = to_imgui(colour_of(beside));
-    if (beside == Beside::flipped) {
-      const float up = at.x - ui_.px(5);
-      const float down = at.x + ui_.px(5);
-      list_->AddTriangleFilled({up - size, at.y + size}, {up + size, at.y + size},
-                               {up, at.y - size}, colour);
-      list_->AddTriangleFilled({down - size, at.y - size}, {down + size, at.y - size},
-                               {down, at.y + size}, colour);
-    } else if (beside == Beside::only_one || beside == Beside::only_other) {
-      const float towards = beside == Beside::only_one ? -size : size;
-      list_->AddTriangleFilled({at.x - towards, at.y - size}, {at.x - towards, at.y + size},
-                               {at.x + towards, at.y}, colour);
-    } else {
-      const float dash = beside == Beside::same ? ui_.px(4) : ui_.px(1.5);
-      list_->AddLine({at.x - dash, at.y}, {at.x + dash, at.y}, to_imgui(ui_.palette->line),
-                     ui_.px(1.5));
-    }
-  }
-
-  /// The whole list as high as the panel: where it differs, and what is in sight.
-  void draw_bar(ImVec2 at, float tall) {
-    const float wide = ui_.px(bar_px);
-    ImGui::SetCursorScreenPos(at);
-    ImGui::InvisibleButton("bar", {wide, std::max(tall, 1.0F)});
-    target(ui_, "diff-bar");
-    if (ImGui::IsItemActive() && count_ > 0)
-      view_.top = (ImGui::GetMousePos().y - at.y) / tall * count_ - view_.in_sight / 2;
-    list_->AddRectFilled(at, {at.x + wide, at.y + tall}, to_imgui(ui_.palette->raised, 0.6),
-                         ui_.px(3));
-    const float top = at.y + static_cast<float>(view_.top / count_) * tall;
-    const float high = static_cast<float>(view_.in_sight / count_) * tall;
-    if (high < tall)
-      list_->AddRectFilled({at.x, top}, {at.x + wide, top + std::max(high, ui_.px(14))},
-                           to_imgui(ui_.palette->neutral, ImGui::IsItemHovered() ? 0.9 : 0.6),
-                           ui_.px(3));
-    const float step = ui_.px(3);
-    for (float y = 0; y < tall; y += step) draw_tick(at, y, step, tall);
-  }
-  void draw_tick(ImVec2 at, float y, float step, float tall) {
-    const auto line_at = [&](float where) {
-      return static_cast<std::uint32_t>(where / tall * static_cast<float>(lines_.size()));
-    };
-    const std::vector<std::uint32_t>& all = compared_.runs.differences;
-    const auto found = std::lower_bound(all.begin(), all.end(), line_at(y));
-    if (found == all.end() || *found >= std::max(line_at(y + step), line_at(y) + 1)) return;
-    list_->AddRectFilled({at.x + ui_.px(2), at.y + y},
-                         {at.x + ui_.px(bar_px - 2), at.y + y + ui_.px(2)},
-                         to_imgui(colour_of(lines_[*found].beside)));
   }
 
   Ui& ui_;
@@ -350,9 +293,7 @@ void diff_lines_tab(Ui& ui) {
   const ComparedRuns& compared = *ui.diff.result();
   if (!compared.diff.related) {
     text_block(ui, diff_sentence(compared.diff), {.colour = ui.palette->text});
-    gap(ui, 8);
-    command_button(ui, Command::compare_with, "Compare with…");
-    return;
+    return draw_other_choices(ui);
   }
   draw_controls(ui, compared);
   DiffLines(ui, compared).draw();

@@ -63,6 +63,8 @@ void alive_tab(Ui& ui);
 void diff_lines_tab(Ui& ui);
 /// Goes to a line of theirs, and with the cursor to that place of the first run.
 void go_to_line(Ui& ui, std::uint32_t line);
+/// Buttons to another second run, or back to one.
+void draw_other_choices(Ui& ui);
 /// Loading, comparing, or why there is nothing to compare; true where the answer is there.
 bool draw_comparison_state(Ui& ui);
 /// What keeps the loop alive at the cursor; of a moment before while that is worked out, and

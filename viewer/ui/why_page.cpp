@@ -105,6 +105,9 @@ class WhyLines {
     }
     put(line.text,
         {.font = ui_.fonts.bold, .colour = ui_.palette->text, .left = left, .event = line.event});
+    ++moments_;
+    if (!page_.target.empty() && ImGui::IsItemVisible())
+      target(ui_, std::string(page_.target) + '-' + std::to_string(moments_));
     if (page_.lettered.asked()) target(ui_, line.event == page_.lettered.one ? "why-a" : "why-b");
   }
   /// In the colour of the moment's queue.
@@ -156,6 +159,7 @@ class WhyLines {
   Ui& ui_;
   const WhyPage& page_;
   int rules_ = 0;
+  int moments_ = 0;
 };
 
 }  // namespace

@@ -17,7 +17,8 @@ struct WhyPage {
   std::optional<Verdict> verdict;
   Question lettered = {};  // the moments that are marked A and B
   std::function<void(std::uint32_t)> go =
-      nullptr;  // to an event that was clicked; null: look at it
+      nullptr;                   // to an event that was clicked; null: look at it
+  std::string_view target = {};  // scripts click its moments as NAME-1 and NAME-2
 };
 
 void draw_why(Ui& ui, const WhyPage& page);

@@ -141,12 +141,25 @@ class Diffs(Driven):
         report = self.compare(one, other, ["key F7", "key End"])  # the cursor goes elsewhere
         self.assertNotIn("chosen", report["diff"])
 
-    def test_evidence_of_the_other_run_leads_to_its_line(self):
+    def test_evidence_of_either_run_leads_to_its_line(self):
         one, other = self.write("a.jsonl", [1, 2, 3, 4]), self.write("b.jsonl", [1, 4, 2, 3])
-        report = self.compare(one, other, ["key 1", "key 6"])
-        self.assertIn(report["diff"]["parting"]["other"]["sentence"], report["screen"]["texts"])
-        report = self.compare(one, other, ["key 3"])
+        for side in ("one", "other"):
+            report = self.compare(one, other, [f"click @diff-why-{side}-1"], "--size", "2560x1440")
+            line = next(line for line in report["diff"]["lines"]
+                        if line["line"] == report["diff"]["chosen"])
+            self.assertEqual(line[side]["step"], report["diff"]["parting"][side]["first_step"])
+        self.assertEqual(report["cursor"]["step"], report["diff"]["mark_step"] - 1)
+
+    def test_the_panels_can_be_left_and_found_again(self):
+        one, other = self.write("a.jsonl", [1, 2, 3, 4]), self.write("b.jsonl", [1, 4, 2, 3])
+        report = self.compare(one, other, ["key 1", "key 3"])
         self.assertEqual(report["diff"]["lines"], [])
+        sentence = report["diff"]["parting"]["other"]["sentence"]
+        self.assertNotIn(sentence, report["screen"]["texts"])
+        report = self.compare(one, other, ["key 1", "key 3", "key F3", "key 6"])
+        self.assertEqual(report["layout"], "debug")
+        self.assertIn(sentence, report["screen"]["texts"])
+        self.assertGreater(len(report["diff"]["lines"]), 5)
 
     def test_what_cannot_be_read_gets_a_sentence_in_the_panel_and_on_stderr(self):
         one = self.write("a.jsonl", [1, 2, 3, 4])
