@@ -87,6 +87,23 @@ class Diffs(Driven):
                 traces.append(path)
             self.check_against_diff(*traces)
 
+    def test_a_program_as_commonjs_and_as_module(self):
+        source = ("process.nextTick(() => console.log('tick'));\n"
+                  "Promise.resolve().then(() => console.log('promise'));\nconsole.log('main');\n")
+        traces = []
+        for ending in ("cjs", "mjs"):
+            with open(self.path("a." + ending), "w", encoding="utf-8") as file:
+                file.write(source)
+            traces.append(self.path(f"a.{ending}.jsonl"))
+            done = subprocess.run([self.loopscope, "run", "-o", traces[-1], self.path("a." + ending)],
+                                  check=False, capture_output=True, text=True)
+            if done.returncode != 0:
+                self.skipTest("this loopscope runs no JavaScript: " + done.stderr)
+        report = self.check_against_diff(*traces)
+        self.assertEqual(report["diff"]["counts"]["flipped"], 2)
+        self.assertTrue(report["diff"]["parting"]["one"]["first"].startswith("tick"))
+        self.assertTrue(report["diff"]["parting"]["other"]["first"].startswith("then"))
+
     def test_equal_runs_stand_line_by_line(self):
         one = self.write("a.jsonl", [1, 2, 3, 4])
         report = self.check_against_diff(one, self.write("b.jsonl", [1, 2, 3, 4]))
