@@ -34,15 +34,16 @@ std::unique_ptr<Ready> Poll::disown(const Ready& ready) {
 
 void Poll::collect(std::uint64_t timeout_ns) {
   if (std::exchange(stopped_, false)) context_.restart();
-  begin_waits();
+  begin(waits_);
   if (timeout_ns != 0 && !has_ready()) wait_until_ready(timeout_ns);
   context_.poll();  // ends: a watcher is ready once until it is watched again
+  begin(next_waits_);
 }
 
-void Poll::begin_waits() {
-  while (!waits_.empty()) {
-    Wait& first = waits_.front();
-    waits_.pop_front();
+void Poll::begin(Waits& waits) {
+  while (!waits.empty()) {
+    Wait& first = waits.front();
+    waits.pop_front();
     first.begin_wait();
   }
 }

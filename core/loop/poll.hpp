@@ -75,6 +75,8 @@ class Poll {
   }
   /// The kernel is told of it when poll begins, in the order of these calls, as libuv does.
   void add_wait(Wait& wait) { waits_.push_back(wait); }
+  /// As add_wait(), of a wait that has ended while poll collects: begun at the end of that.
+  void add_next_wait(Wait& wait) { next_waits_.push_back(wait); }
   /// As add_ready(), for one that nobody else owns; disown() gives it back while it is served.
   void own(std::unique_ptr<Ready> ready);
   [[nodiscard]] std::unique_ptr<Ready> disown(const Ready& ready);
@@ -91,15 +93,16 @@ class Poll {
   }
 
  private:
-  void begin_waits();
+  using Waits = boost::intrusive::list<Wait, boost::intrusive::base_hook<detail::WaitHook>,
+                                       boost::intrusive::constant_time_size<false>>;
+  static void begin(Waits& waits);
   void wait_until_ready(std::uint64_t timeout_ns);
 
   boost::asio::io_context context_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   bool stopped_ = false;  // as context_.stopped() says, which takes a lock
-  boost::intrusive::list<Wait, boost::intrusive::base_hook<detail::WaitHook>,
-                         boost::intrusive::constant_time_size<false>>
-      waits_;
+  Waits waits_;
+  Waits next_waits_;
   ReadyList ready_;
   ReadyList served_;
   std::deque<std::unique_ptr<Ready>> owned_;  // in the order in which they are served

@@ -82,7 +82,8 @@ void Server::learn_address() {
 }
 
 void Server::on_event(Direction) {
-  constexpr int accepts_per_event = 1024;
+  // libuv 1.45 and later: the others that wait are for the next turns.
+  const int accepts_per_event = loop().profile() == Profile::classic ? 1024 : 1;
   const ArmAtExit arm(*readable_, descriptor_, [] { return true; });
   for (int accepts = 0; accepts < accepts_per_event && !arm.is_abandoned(); ++accepts)
     if (loop().is_halted() || !accept_once()) break;

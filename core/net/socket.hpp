@@ -83,6 +83,9 @@ class Socket final : public Handle,
   void on_drain(Callback callback) { on_drain_ = std::move(callback); }
   [[nodiscard]] std::size_t queued_bytes() const noexcept { return queued_bytes_; }
   std::size_t high_water_mark_bytes = 16384;  // Node's default
+  /// Where a reset has come with the last bytes, end after them without an error, as libuv does. It
+  /// costs a call of the kernel for each event.
+  bool looks_for_resets = false;
   std::size_t max_queued_bytes = std::size_t{1} << 30U;
 
   /// Half-close: after what is queued, but not before the next pending phase, the peer reads the

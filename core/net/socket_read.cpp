@@ -42,9 +42,9 @@ void Socket::read_stop() {
 }
 
 // Where both halves are at their end, epoll says so at once, and libuv gives the end in the same
-// event as the last bytes. Asked of the kernel only where our half is closed.
+// event as the last bytes. So it is after a reset, whose error is not told then.
 void Socket::became_ready(Direction direction) {
-  if (direction != Direction::read || !half_closed_) return;
+  if (direction != Direction::read || !(half_closed_ || looks_for_resets)) return;
   pollfd state{descriptor_.native_handle(), POLLIN, 0};
   hung_up_ = ::poll(&state, 1, 0) > 0 && (state.revents & POLLHUP) != 0;
 }

@@ -44,15 +44,30 @@ struct Watcher::Handler {
 
   void operator()(const boost::system::error_code& error) const {
     watcher->armed_ = false;
-    if (error || watcher->owner_ == nullptr) return;
-    watcher->owner_->became_ready(watcher->direction_);
-    watcher->poll_.add_ready(*watcher, watcher->before_);
+    if (!error && watcher->wanted_) watcher->became_ready();
   }
 
   boost::intrusive_ptr<Watcher> watcher;
 };
 
+void Watcher::became_ready() {
+  wanted_ = false;
+  owner_->became_ready(direction_);
+  poll_.add_ready(*this, before_);
+  keeper_->keep_place(descriptor_);
+}
+
+// libuv's epoll tells levels: what it has reported is behind in the kernel's list at once, before
+// what the callbacks make ready, whether it will be wanted again or not. Asio's tells edges; there
+// a wait that begins anew has that effect.
+void Watcher::keep_place(Descriptor* descriptor) {
+  if (armed_ || waits_for_poll()) return;
+  descriptor_ = descriptor;
+  poll_.add_next_wait(*this);
+}
+
 void Watcher::arm(Descriptor& descriptor) {
+  wanted_ = true;
   if (armed_ || Ready::is_linked() || waits_for_poll()) return;
   descriptor_ = &descriptor;
   poll_.add_wait(*this);

@@ -36,13 +36,16 @@ class Watcher final : public Ready,
       : poll_(poll), owner_(&owner), direction_(direction) {}
 
   /// `before`: the watcher of the same descriptor that is served after this one, as libuv reads
-  /// before it writes.
-  void serve_before(Watcher& before) noexcept { before_ = &before; }
+  /// before it writes. Both have one place in the kernel's list, which this one's waits keep.
+  void serve_before(Watcher& before) noexcept {
+    before_ = &before;
+    before.keeper_ = this;
+  }
   /// From the next poll on. Does nothing while it is armed or ready already.
   void arm(Descriptor& descriptor);
-  /// Undoes arm(), where the kernel was not told yet, and what is ready; else one more call may
-  /// come.
+  /// Undoes arm(), and what is ready. A wait that is under way ends unseen.
   void disarm() noexcept {
+    wanted_ = false;
     Ready::unlink();
     unlink_wait();
   }
@@ -61,13 +64,17 @@ class Watcher final : public Ready,
   class Allocator;
 
   void begin_wait() override;
+  void became_ready();
+  void keep_place(Descriptor* descriptor);
 
   Poll& poll_;
   WatcherOwner* owner_;  // null: abandoned
   Direction direction_;
   Watcher* before_ = nullptr;
+  Watcher* keeper_ = this;
   Descriptor* descriptor_ = nullptr;  // of the last arm()
-  bool armed_ = false;
+  bool wanted_ = false;               // from arm() to the event or disarm()
+  bool armed_ = false;                // a wait is under way
   bool storage_used_ = false;
   // For the one wait that can be under way.
   alignas(std::max_align_t) std::byte storage_[192];

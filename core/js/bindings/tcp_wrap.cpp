@@ -117,8 +117,13 @@ Tcp::Tcp(Realm& realm, Local<v8::Object> object, Local<v8::Function> constructor
   if (type == Type::server) server_ = std::make_unique<Server>(realm.loop(), "server", origin());
 }
 
+void Tcp::own(std::shared_ptr<Socket> socket) {
+  socket_ = std::move(socket);
+  socket_->looks_for_resets = true;
+}
+
 Socket& Tcp::socket() {
-  if (socket_ == nullptr) socket_ = Socket::make(realm().loop(), "socket", origin());
+  if (socket_ == nullptr) own(Socket::make(realm().loop(), "socket", origin()));
   return *socket_;
 }
 
@@ -165,7 +170,7 @@ v8::MaybeLocal<v8::Object> Tcp::wrap_accepted(std::shared_ptr<Socket> socket) {
   Local<v8::Object> made;
   if (!result.ToLocal(&made)) return result;
   Tcp& tcp = *Wrap::of<Tcp>(made);
-  tcp.socket_ = std::move(socket);
+  tcp.own(std::move(socket));
   tcp.set_origin(origin());
   return result;
 }

@@ -48,6 +48,7 @@ class Tcp final : public HandleWrap {
   /// Made when it is first used, unless a server has accepted it.
   Socket& socket();
   void close_handle(Callback on_close, SourceLocation where) override;
+  void own(std::shared_ptr<Socket> socket);
   void on_connection(std::error_code error, std::shared_ptr<Socket> socket);
   v8::MaybeLocal<v8::Object> wrap_accepted(std::shared_ptr<Socket> socket);
   void on_read(const ReadResult& result);

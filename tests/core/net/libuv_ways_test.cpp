@@ -58,6 +58,109 @@ TEST_CASE("where our half is closed, the last bytes and the end are one event", 
   CHECK(turns[0] == turns[1]);
 }
 
+namespace {
+
+// The turns in which a server gets each of three connections that are made at once.
+std::vector<std::uint64_t> turns_of_accepts(Profile profile) {
+  TestNet test(profile);
+  std::vector<std::uint64_t> turns;
+  test.on_connection = [&](std::error_code, const auto& socket) {
+    turns.push_back(test.loop.iteration());
+    if (turns.size() == 3) test.server.close();
+    socket->close();
+  };
+  std::vector<std::shared_ptr<Socket>> clients(3);
+  for (auto& client : clients) client = test.connect([&client] { client->close(); });
+  CHECK_FALSE(test.loop.run());
+  return turns;
+}
+
+}  // namespace
+
+TEST_CASE("classic accepts all that wait, modern one in each turn", "[net][listen]") {
+  const auto classic = turns_of_accepts(Profile::classic);
+  REQUIRE(classic.size() == 3);
+  CHECK(classic[0] == classic[2]);
+  const auto modern = turns_of_accepts(Profile::modern);
+  REQUIRE(modern.size() == 3);
+  CHECK(modern[1] == modern[0] + 1);
+  CHECK(modern[2] == modern[1] + 1);
+}
+
+TEST_CASE("what poll has reported is before what its callback makes ready", "[net][read]") {
+  TestNet test;
+  test.on_connection = [&](std::error_code, std::shared_ptr<Socket> socket) {
+    test.server.close();
+    socket->read_start([&, socket = socket.get()](const ReadResult& result) {
+      test.log.emplace_back(result.eof ? "server end" : "server data");
+      result.eof ? socket->close() : static_cast<void>(socket->write("answer"));
+    });
+  };
+  std::shared_ptr<Socket> client;
+  client = test.connect([&] {
+    client->write("question");
+    client->shutdown();
+    client->read_start([&](const ReadResult& result) {
+      if (result.eof || result.error) return client->close();
+      test.log.emplace_back("client data");
+    });
+  });
+  CHECK_FALSE(test.loop.run());
+  CHECK(test.log == Log{"server data", "server end", "client data"});
+}
+
+TEST_CASE("a read that was stopped in its callback does not end the next wait", "[net][read]") {
+  TestNet test;
+  std::shared_ptr<Socket> accepted;
+  test.on_connection = [&](std::error_code, std::shared_ptr<Socket> socket) {
+    test.server.close();
+    accepted = std::move(socket);
+    accepted->read_start([&](const ReadResult&) {
+      accepted->read_stop();
+      test.log.emplace_back("read");
+    });
+  };
+  std::shared_ptr<Socket> client;
+  client = test.connect([&] { client->write("one"); });
+  std::uint64_t turns = 0;
+  Timer timer(test.loop);
+  timer.start(
+      [&] {
+        turns = test.loop.iteration();
+        client->close();
+        accepted->close();
+      },
+      30);
+  Timer writes(test.loop);
+  writes.start([&] { client->write("two"); }, 10);
+  CHECK_FALSE(test.loop.run());
+  CHECK(test.log == Log{"read"});
+  accepted.reset();
+  CHECK(turns <= 6);
+}
+
+TEST_CASE("the last bytes before a reset are followed by an end where that is wanted",
+          "[net][read]") {
+  const bool looks = GENERATE(false, true);
+  TestNet test;
+  test.on_connection = [&](std::error_code, std::shared_ptr<Socket> socket) {
+    test.server.close();
+    socket->looks_for_resets = looks;
+    socket->read_start([&, socket = socket.get()](const ReadResult& result) {
+      if (result.error) test.log_error("read", result.error);
+      if (result.eof) test.log.emplace_back("end");
+      if (result.error || result.eof) socket->close();
+    });
+  };
+  std::shared_ptr<Socket> client;
+  client = test.connect([&] {
+    client->write("last");
+    client->reset();
+  });
+  CHECK_FALSE(test.loop.run());
+  CHECK(test.log == (looks ? Log{"end"} : Log{"read Connection reset by peer"}));
+}
+
 TEST_CASE("try_connect() returns what fails at once", "[net][connect]") {
   TestNet test;
   const std::shared_ptr<Socket> client = Socket::make(test.loop);
