@@ -218,33 +218,6 @@ void draw_marks(Ui& ui, const Canvas& canvas) {
   }
 }
 
-/// Where the run that is compared goes another way.
-void draw_difference(Ui& ui, const Canvas& canvas) {
-  const ComparedRuns* compared = ui.diff.result();
-  if (compared == nullptr || compared->mark == no_index) return;
-  const Session& session = *ui.session;
-  const Trace& trace = session.trace();
-  const std::uint32_t event = compared->runs.place_in_one(compared->mark, trace.size() - 1);
-  if (event >= session.shown()) return;
-  const float x =
-      canvas.x(session.viewport().to_px(range_of(trace, session.axis(), event, event).begin));
-  if (x < canvas.from.x - 1 || x > canvas.to.x) return;
-  const ImU32 colour = to_imgui(ui.palette->warning);
-  const float dash = ui.px(5);
-  for (float y = canvas.from.y; y < canvas.to.y; y += 2 * dash)
-    canvas.list->AddLine({x, y}, {x, std::min(y + dash, canvas.to.y)}, colour, ui.px(1.7));
-  const std::string_view text = mark_label(*compared);
-  const float wide = text_width(ui.fonts.small, text) + ui.px(12);
-  const float tall = ui.fonts.small->FontSize + ui.px(4);
-  const ImVec2 at{
-      std::clamp(x - ui.px(1), canvas.from.x, std::max(canvas.to.x - wide, canvas.from.x)),
-      canvas.from.y - tall};
-  canvas.list->AddRectFilled(at, {at.x + wide, at.y + tall}, colour, ui.px(3));
-  draw_text(ui, ui.fonts.small, {at.x + ui.px(6), at.y + ui.px(2)}, text_on(ui.palette->warning),
-            text, at.x + wide);
-  ui.drawn.targets["difference"] = {at.x, at.y, at.x + wide, at.y + tall};
-}
-
 void draw_measure(Ui& ui, const Canvas& canvas) {
   const Session& session = *ui.session;
   const auto shade = [&](double begin, double end, Colour colour) {
@@ -404,7 +377,7 @@ void panel_timeline(Ui& ui, const Area& area, TimelineView& view) {
   canvas.list->PopClipRect();
   canvas.list->PushClipRect({canvas.from.x - ui.px(6), area.y},
                             {canvas.to.x, area.y + area.height});
-  draw_difference(ui, canvas);
+  draw_differences(ui, canvas.from, canvas.to);
   draw_marks(ui, canvas);
   draw_cursor(ui, canvas);
   canvas.list->PopClipRect();

@@ -38,6 +38,9 @@ void give_answer(Teaching& teaching, TeachingView& view, const std::string& answ
 void panel_timeline(Ui& ui, const Area& area, TimelineView& view);
 /// Wheel, drags and clicks between two corners of the rows.
 void handle_timeline_input(Ui& ui, ImVec2 from, ImVec2 to, TimelineView& view);
+/// Where the run that is compared goes another way: a mark at the first difference and a tick for
+/// each other one, between two corners of the rows and above.
+void draw_differences(Ui& ui, ImVec2 from, ImVec2 to);
 /// Queue depths and loop lag below the rows; `label` is the width of the labels.
 void draw_counters(Ui& ui, const Area& area, float label);
 /// The whole run, loop lag as height; the brush moves and zooms the timeline.

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <filesystem>
@@ -63,7 +65,62 @@ Story timer_and_immediate(bool timer_first) {
   return story;
 }
 
+/// Four tasks of queues of their own, which run in this order.
+Script runs_of(const std::vector<std::uint64_t>& order) {
+  Script script;
+  constexpr std::array<Queue, 4> queues{Queue::tick, Queue::microtask, Queue::check, Queue::io};
+  for (std::uint64_t id = 1; id <= queues.size(); ++id) script.queue(1, id, queues[id - 1]);
+  std::int64_t now_ns = 1;
+  for (const std::uint64_t id : order) {
+    script.run(now_ns + 1, now_ns + 2, id);
+    now_ns += 2;
+  }
+  return script;
+}
+
+/// Two processes, each with two tasks in order; the second process is the faster one if so wished.
+Script two_processes(bool second_first) {
+  Script script;
+  constexpr std::array<Queue, 4> queues{Queue::tick, Queue::microtask, Queue::check, Queue::io};
+  for (std::uint64_t id = 1; id <= queues.size(); ++id) {
+    script.process = id > 2 ? 2 : 1;
+    script.queue(1, id, queues[id - 1]);
+  }
+  std::int64_t now_ns = 1;
+  for (const std::uint64_t i : {0, 1, 2, 3}) {
+    const std::uint64_t id = (second_first ? (i + 2) % 4 : i) + 1;
+    script.process = id > 2 ? 2 : 1;
+    script.run(now_ns + 1, now_ns + 2, id);
+    now_ns += 2;
+  }
+  return script;
+}
+
 }  // namespace
+
+TEST_CASE("runs part where something is flipped, and nowhere else", "[viewer][diff]") {
+  std::vector<std::uint64_t> order{1, 2, 3, 4};
+  const Loaded one(runs_of(order));
+  do {
+    const Loaded other(runs_of(order));
+    CompareProgress progress;
+    const ComparedRuns compared = compare_runs(one.trace, other.trace, progress);
+    CHECK(compared.parts() == (compared.runs.count(Beside::flipped) > 0));
+    CHECK(compared.mark == compared.runs.next_difference(no_index));
+    if (compared.parts()) CHECK(compared.runs.lines[compared.mark].beside == Beside::flipped);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_CASE("processes that went on at other speeds make no difference", "[viewer][diff]") {
+  const Loaded one(two_processes(false));
+  const Loaded other(two_processes(true));
+  CompareProgress progress;
+  const ComparedRuns compared = compare_runs(one.trace, other.trace, progress);
+  CHECK_FALSE(compared.parts());
+  CHECK(compared.runs.differences.empty());
+  CHECK(compared.runs.count(Beside::same) == 2);
+  CHECK(compared.runs.count(Beside::elsewhere) == 2);
+}
 
 TEST_CASE("a comparison says what diff says, and marks where the runs part", "[viewer][diff]") {
   const Loaded one(timer_and_immediate(true).script());
