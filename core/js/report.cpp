@@ -78,7 +78,7 @@ std::string without_stack(Realm& realm, Local<Value> error) {
 // What is no Error has no place of its own: Node shows that of the throw, with the empty line above.
 std::string place_text(Realm& realm, Local<Value> error, Local<v8::Message> message) {
   const bool own = error->IsNativeError();
-  const std::string arrow = own ? arrow_of(realm, error) : source_arrow(realm, message);
+  std::string arrow = own ? arrow_of(realm, error) : source_arrow(realm, message);
   if (arrow.empty()) return arrow;
   return own ? fmt::format("{}\n", arrow) : fmt::format("\n{}", arrow);
 }

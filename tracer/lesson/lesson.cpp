@@ -82,7 +82,7 @@ std::string Lesson::path_of(const std::string& relative) const {
 
 std::string Lesson::kept_trace() const {
   std::error_code none;
-  const std::string path = path_of(trace);
+  std::string path = path_of(trace);
   if (!trace.empty() && std::filesystem::exists(path, none)) return path;
   if (record) return {};
   throw TraceError(fmt::format(
