@@ -237,14 +237,18 @@ class Diffs(Driven):
         self.assertLess(report["frames"]["median_ms"], 20)
 
     def test_cancelling_leaves_the_first_run(self):
-        one = self.write("a.jsonl", [1, 2, 3, 4])
-        other = self.long_run("b.jsonl", 200_000, [])
-        report = self.view(one, [f"compare {other}", "wait loaded"], first="wait loaded")
-        self.assertIn("sentence", report["diff"])
-        report = self.view(one, ["command end-comparison", "wait frames 3"], "--diff", other,
-                           first="wait frames 2")
+        other, writer = self.endless_run()
+        report = self.view(self.write("a.jsonl", [1, 2, 3, 4]), [
+            f"report {self.path('before.json')}", "click @end-comparison", "wait frames 3", "key End"],
+            "--diff", other, first="wait frames 20")
+        writer.join()
+        self.assertTrue(self.reader_left)
         self.assertEqual(report["diff"], {})
-        self.assertGreater(report["trace"]["events"], 10)
+        self.assertEqual(report["cursor"]["step"], report["trace"]["events"])
+        with open(self.path("before.json"), encoding="utf-8") as file:
+            before = json.load(file)
+        self.assertTrue(before["diff"]["busy"])
+        self.assertIn("Loading pipe.jsonl", before["screen"]["texts"])
 
     def test_the_dialog_opens_a_second_run(self):
         one, other = self.write("a.jsonl", [1, 2, 3, 4]), self.write("b.jsonl", [1, 4, 2, 3])

@@ -6,6 +6,8 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import unittest
 import zlib
 
@@ -87,11 +89,32 @@ class Driven(unittest.TestCase):
                        stdout=subprocess.DEVNULL)
         return path
 
+    def endless_run(self):
+        """A pipe from which more and more ticks are read, and the thread that feeds it."""
+        path = self.path("pipe.jsonl")
+        os.mkfifo(path)
+        writer = threading.Thread(target=self.feed, args=[path])
+        writer.start()
+        return path, writer
+
+    def feed(self, path):
+        """Writes ticks into a pipe until its reader goes; gives up after a while."""
+        try:
+            with open(path, "w", encoding="utf-8") as pipe:
+                pipe.write('{"loopscope":1}\n')
+                for i in range(1, 4_000_000):
+                    pipe.write(f'{{"t":{i},"e":"task.queue","id":{i},"q":"tick"}}\n')
+                    if i % 10_000 == 0:
+                        time.sleep(0.05)
+                self.reader_left = False
+        except BrokenPipeError:
+            self.reader_left = True
+
     def view(self, trace, steps=(), *options, code=0, first="wait loaded"):
         """The report after these steps."""
         script, report = self.path("steps.txt"), self.path("report.json")
         with open(script, "w", encoding="utf-8") as file:
-            file.write("\n".join([first, *steps, "wait frames 2"]))
+            file.write("\n".join([first, *steps, "wait frames 2", "wait loaded"]))
         done = subprocess.run(
             [self.loopscope, "view", trace, "--script", script, "--report", report, *options],
             capture_output=True, text=True, timeout=100, env={**os.environ, "HOME": self.folder})

@@ -247,10 +247,11 @@ class Viewer(Driven):
         return path
 
     def test_cancelling_keeps_what_was_read(self):
-        tasks = 600_000
-        report = self.view(self.long_trace(tasks), ["command cancel-loading", "wait loaded"],
-                           first="wait frames 1")
-        self.assertLess(report["trace"]["events"], 3 * tasks)
+        path, writer = self.endless_run()
+        report = self.view(path, ["command cancel-loading", "wait loaded"], first="wait frames 20")
+        writer.join()
+        self.assertTrue(self.reader_left)
+        self.assertGreater(report["trace"]["events"], 0)
         self.assertTrue(any("cancelled" in text for text in report["screen"]["texts"]))
 
     def test_the_first_picture_does_not_wait_for_the_rest(self):
