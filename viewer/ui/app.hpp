@@ -76,6 +76,7 @@ class App {
   void draw_header_buttons(float left, float top);
   [[nodiscard]] std::string status_text() const;
   void run_window(Command command);
+  void run_look(Command command);
   void show_list(ListTab tab);
   bool run_teaching(Command command);
   [[nodiscard]] bool would_tell(Command command) const;

@@ -112,6 +112,19 @@ void App::run_window(Command command) {
       return;
     case Command::save_svg:
       return save_svg();
+    case Command::help:
+      return overlays_.show_help();
+    case Command::palette:
+      return overlays_.show_palette();
+    case Command::search:
+      return overlays_.show_search();
+    default:
+      return run_look(command);
+  }
+}
+
+void App::run_look(Command command) {
+  switch (command) {
     case Command::layout_debug:
       return set_layout(LayoutKind::debug);
     case Command::layout_teach:
@@ -130,12 +143,6 @@ void App::run_window(Command command) {
       return show_list(ListTab::alive);
     case Command::theme:
       return set_theme(!ui_.palette->dark);
-    case Command::help:
-      return overlays_.show_help();
-    case Command::palette:
-      return overlays_.show_palette();
-    case Command::search:
-      return overlays_.show_search();
     default:
       return;
   }
