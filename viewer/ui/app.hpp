@@ -77,6 +77,7 @@ class App {
   [[nodiscard]] std::string status_text() const;
   void run_window(Command command);
   void run_look(Command command);
+  bool show_panel(Command command);
   void show_list(ListTab tab);
   bool run_teaching(Command command);
   [[nodiscard]] bool would_tell(Command command) const;

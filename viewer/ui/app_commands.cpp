@@ -42,7 +42,8 @@ void App::run(Command command) {
     if (session_->marks().all().size() > marks) overlays_.show_note();
     return;
   }
-  if (!run_teaching(command) && !run_comparison(command)) run_window(command);
+  if (!run_teaching(command) && !run_comparison(command) && !show_panel(command))
+    run_window(command);
 }
 
 /// Whether it would show what a question asks for.
@@ -85,6 +86,28 @@ bool App::run_comparison(Command command) {
     case Command::next_difference:
     case Command::previous_difference:
       if (session_ != nullptr) go_to_difference(command == Command::next_difference);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool App::show_panel(Command command) {
+  switch (command) {
+    case Command::show_selection:
+      ui_.side_tab = SideTab::selection;
+      return true;
+    case Command::show_why:
+      ui_.side_tab = SideTab::why;
+      return true;
+    case Command::show_order:
+      show_list(ListTab::order);
+      return true;
+    case Command::show_lints:
+      show_list(ListTab::lints);
+      return true;
+    case Command::show_alive:
+      show_list(ListTab::alive);
       return true;
     case Command::show_diff:
       if (ui_.diff.comparison != nullptr) ui_.side_tab = SideTab::diff;
@@ -131,16 +154,6 @@ void App::run_look(Command command) {
       return set_layout(LayoutKind::teach);
     case Command::layout_inspect:
       return set_layout(LayoutKind::inspect);
-    case Command::show_selection:
-    case Command::show_why:
-      ui_.side_tab = command == Command::show_why ? SideTab::why : SideTab::selection;
-      return;
-    case Command::show_order:
-      return show_list(ListTab::order);
-    case Command::show_lints:
-      return show_list(ListTab::lints);
-    case Command::show_alive:
-      return show_list(ListTab::alive);
     case Command::theme:
       return set_theme(!ui_.palette->dark);
     default:

@@ -87,7 +87,7 @@ Script two_processes(bool second_first) {
     script.queue(1, id, queues[id - 1]);
   }
   std::int64_t now_ns = 1;
-  for (const std::uint64_t i : {0, 1, 2, 3}) {
+  for (std::uint64_t i = 0; i < queues.size(); ++i) {
     const std::uint64_t id = (second_first ? (i + 2) % 4 : i) + 1;
     script.process = id > 2 ? 2 : 1;
     script.run(now_ns + 1, now_ns + 2, id);
