@@ -17,6 +17,7 @@ constexpr Named all[] = {{"arrow_message_private_symbol", "arrow_message"},
                          {"host_defined_option_symbol", "host_defined_option"},
                          {"napi_type_tag", "napi_type_tag"},
                          {"napi_wrap", "napi_wrap"},
+                         {"require_private_symbol", "require"},
                          {"transfer_mode_private_symbol", "transfer_mode"},
                          {"untransferable_object_private_symbol", "untransferable_object"}};
 

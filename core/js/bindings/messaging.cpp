@@ -118,8 +118,17 @@ class Port final : public HandleWrap {
   }
 
  private:
-  // The other end closes when it has read everything.
   void close_handle(Callback on_close, SourceLocation where) override {
+    async_.close(
+        [this, told = std::move(on_close)]() mutable {
+          disentangle();
+          if (told) told();
+        },
+        where);
+  }
+
+  // In the close phase, as Node. The other end closes when it has read everything.
+  void disentangle() {
     if (other_ != nullptr) {
       Message last;
       last.closes = true;
@@ -128,9 +137,9 @@ class Port final : public HandleWrap {
       other_->async_.send();
     }
     other_ = nullptr;
-    for (const Message& message : incoming_) realm().loop().probe().task_cancel(message.task);
+    for (const Message& message : incoming_)
+      if (!message.closes) realm().loop().probe().task_cancel(message.task);
     incoming_.clear();
-    async_.close(std::move(on_close), where);
   }
 
   void deliver() {

@@ -25,6 +25,48 @@ function ownModules(dir, prefix = '') {
   });
 }
 
+// Where Node's modules need what is not there, or are Node 18's where Node 20's do otherwise.
+const changes = [
+  // A context of their own to be safe from what programs do to the globals.
+  ['internal/util', /const \{ runInNewContext \} = require\('vm'\);[^]*?structured-stack' \}\);/,
+   `getStructuredStack = () => {
+      const limit = Error.stackTraceLimit;
+      Error.stackTraceLimit = Infinity;
+      const error = new Error();
+      Error.stackTraceLimit = limit;
+      overrideStackTrace.set(error, (_, trace) => trace);
+      return error.stack;
+    };`],
+  ['internal/util', /const \{ runInNewContext \} = require\('vm'\);\s*internalGlobal = [^;]*;/,
+   'internalGlobal = globalThis;'],
+  // Node 20 takes all rejections at once: those behind a listener that throws are lost, and those
+  // which a listener before theirs has handled are told all the same.
+  ['internal/process/promises',
+   /let len = pendingUnhandledRejections\.length;\s*while \(len--\) \{[^]*?maybeUnhandledPromises\.get\(promise\);/,
+   `const { isClassic } = internalBinding('config');
+  const batch = isClassic ? pendingUnhandledRejections : pendingUnhandledRejections.splice(0);
+  const infos = isClassic ? undefined : batch.map((promise) => maybeUnhandledPromises.get(promise));
+  let len = batch.length;
+  while (len--) {
+    const promise = ArrayPrototypeShift(batch);
+    const promiseInfo = isClassic ? maybeUnhandledPromises.get(promise) : ArrayPrototypeShift(infos);`],
+  ['internal/modules/esm/initialize_import_meta', /\/\/ Alphabetical/,
+   `if (!internalBinding('config').isClassic && url.startsWith('file:')) {
+    const filename = require('internal/url').fileURLToPath(url);
+    meta.dirname = require('path').dirname(filename);
+    meta.filename = filename;
+  }`],
+];
+
+function changed(id, source) {
+  for (const [changedId, from, to] of changes) {
+    if (id !== changedId) continue;
+    if (!from.test(source)) throw new Error(`${id} has no ${from}: this libnode is another; adapt write_natives.js`);
+    source = source.replace(from, () => to);
+  }
+  return source;
+}
+
 // Some constants are not enumerable, and JSON would leave them out.
 function withHidden(constants) {
   return Object.fromEntries(
@@ -60,7 +102,7 @@ function facts() {
 
 const modules = new Map();
 const natives = process.binding('natives');
-for (const id of Object.keys(natives)) if (!left_out.test(id)) modules.set(id, natives[id]);
+for (const id of Object.keys(natives)) if (!left_out.test(id)) modules.set(id, changed(id, natives[id]));
 for (const [id, source] of ownModules(libDir)) modules.set(id, source);
 // Node's own beside ours, for programs that are not recorded; see Realm::native_of().
 for (const id of ['timers', 'internal/timers']) modules.set(`loopscope/unrecorded/${id}`, natives[id]);

@@ -47,7 +47,9 @@ function setImmediate(callback, ...args) {
 }
 
 function clearImmediate(immediate) {
+  if (!immediate || immediate._destroyed) return;
   if (immediate instanceof Immediate) endImmediate(immediate);
+  else immediate._destroyed = true;  // a TypeError where that cannot be set, as in Node
 }
 
 for (const [timer, name] of [[setTimeout, 'setTimeout'], [setImmediate, 'setImmediate']]) {
@@ -89,10 +91,3 @@ module.exports = {
   setInterval,
   clearInterval,
 };
-
-ObjectDefineProperty(module.exports, 'promises', {
-  __proto__: null,
-  configurable: true,
-  enumerable: true,
-  get: lazyPromises,
-});

@@ -20,7 +20,8 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, execAr
   const addData = (name, data) => add(name, (binding) => Object.assign(binding, data));
 
   // The options of Node's command line, at their defaults but for --node-option.
-  const options = optionsWith(new Map(facts.options), execArgv);
+  const options = optionsWith(new Map(facts.options),
+                              processFacts.isClassic ? execArgv : [...modernOptions, ...execArgv]);
   addData('options', {
     ...facts.optionKinds,
     getCLIOptions: () => ({ options, aliases: new Map(facts.aliases) }),
@@ -116,6 +117,9 @@ module.exports = ({ getNative, facts, symbols, perContext, process, argv, execAr
   }
   return { get, add, announceWith: (function_) => { announce = function_; } };
 };
+
+// Of Node 18's options those that are on in Node 20.
+const modernOptions = ['--experimental-global-customevent'];
 
 // Programs ask these for names of their own.
 function withoutPrototypes(tree) {

@@ -52,6 +52,7 @@ for (const step of ['node', 'browser', 'switches/is_main_thread',
     process, requireBuiltin, internalBinding, primordials);
 }
 load('loopscope/output', internalBinding, requireBuiltin);
+if (!internalBinding('config').isClassic) load('loopscope/modern', internalBinding, requireBuiltin);
 bindings.announceWith(load('loopscope/resources', internalBinding, requireBuiltin));
 const main = compileFunction('internal/main/run_main_module');
 load('loopscope/main', internalBinding, requireBuiltin)(

@@ -84,11 +84,13 @@ module.exports = ({ add, announce, get, facts, symbols, setHooks }) => {
     binding.opendir = (path, encoding, request, context) => {
       if (request === undefined) {
         const entries = get('fs').readdir(path, encoding, true, undefined, context);
+        if (context.errno !== undefined) context.syscall = 'opendir';
         return entries && new DirHandle(entries);
       }
       const told = new FSReqCallback();
       told.oncomplete = (error, entries) =>
-        (error ? request.oncomplete(error) : request.oncomplete(null, new DirHandle(entries)));
+        (error ? request.oncomplete(fsError(error.errno, 'opendir', path))
+          : request.oncomplete(null, new DirHandle(entries)));
       get('fs').readdir(path, encoding, true, told);
     };
   });

@@ -3,7 +3,7 @@
 // every trace. Where a program has put something of its own in the way, it goes through that.
 'use strict';
 
-const { ObjectDefineProperties, ReflectApply, ReflectOwnKeys, StringPrototypeReplaceAll } = primordials;
+const { ObjectDefineProperties, ObjectDefineProperty, ReflectApply, ReflectOwnKeys, StringPrototypeReplaceAll } = primordials;
 const { writeString } = internalBinding('fs');
 const globalConsole = require('internal/console/global');
 
@@ -26,6 +26,11 @@ globalConsole[writeToConsole] = function(streamSymbol, string) {
   if (indent) string = indent + StringPrototypeReplaceAll(string, '\n', `\n${indent}`);
   writeString(stream.fd, `${string}\n`, null, 'utf8', undefined, {});
 }.bind(globalConsole);
+
+// Node's console is V8's, whose functions have names of their own; those of the library share some.
+for (const name of ['debug', 'info', 'dirxml', 'error', 'groupCollapsed']) {
+  ObjectDefineProperty(globalConsole[name], 'name', { __proto__: null, value: name });
+}
 
 // A terminal is written to like a file, but says that it is one.
 const SyncWriteStream = require('internal/fs/sync_write_stream');
