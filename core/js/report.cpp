@@ -75,7 +75,8 @@ std::string without_stack(Realm& realm, Local<Value> error) {
   return "<toString() threw exception>";
 }
 
-// What is no Error has no place of its own: Node shows that of the throw, with the empty line above.
+// What is no Error has no place of its own: Node shows that of the throw, with the empty line
+// above.
 std::string place_text(Realm& realm, Local<Value> error, Local<v8::Message> message) {
   const bool own = error->IsNativeError();
   std::string arrow = own ? arrow_of(realm, error) : source_arrow(realm, message);

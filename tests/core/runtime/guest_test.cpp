@@ -72,9 +72,7 @@ TEST_CASE("a guest's microtasks run after each callback", "[runtime]") {
 TEST_CASE("a guest's exit code is what its last microtask left", "[runtime][exit]") {
   World world;
   world.guest.code = 3;
-  world.guest.on_exit = [&] {
-    world.guest.microtasks.emplace_back([&] { world.guest.code = 9; });
-  };
+  world.guest.on_exit = [&] { world.guest.microtasks.emplace_back([&] { world.guest.code = 9; }); };
   CHECK(world.runtime.run([] {}) == 9);
 }
 

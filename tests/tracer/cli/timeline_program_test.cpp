@@ -85,7 +85,8 @@ TEST_CASE("with --all, it adds what is queued, and leaves the rest as it was", "
   CHECK(all == timeline(recorded));
 }
 
-TEST_CASE("with --from and --to, any unit is taken, and what overlaps is shown", "[cli][timeline]") {
+TEST_CASE("with --from and --to, any unit is taken, and what overlaps is shown",
+          "[cli][timeline]") {
   const RecordedTrace recorded("ordering");
   const Json check = recorded.of("task.begin", 3);  // the immediate
   const std::string from = std::to_string(check["t"].get<int>());
