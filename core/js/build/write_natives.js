@@ -50,6 +50,40 @@ const changes = [
   while (len--) {
     const promise = ArrayPrototypeShift(batch);
     const promiseInfo = isClassic ? maybeUnhandledPromises.get(promise) : ArrayPrototypeShift(infos);`],
+  // Node 20 finishes a writable a tick after its last write, queues no tick for a write that nobody
+  // waits for (but in object mode), calls back with null, and a writable is full only if it is so
+  // when it was written to.
+  ['internal/streams/writable', /const kOnFinished = Symbol\('kOnFinished'\);/,
+   `$&\nconst { isClassic } = internalBinding('config');`],
+  ['internal/streams/writable',
+   /const ret = (state\.length < state\.highWaterMark);([^]*?)if \(!ret\)(\s*state\.needDrain = true;)([^]*?)(?=\/\/ Return false if errored)/,
+   `let ret = $1;$2if (isClassic && !ret)$3$4if (!isClassic) {
+    ret = $1 || state.length === 0;
+    if (!ret) state.needDrain = true;
+  }
+  `],
+  ['internal/streams/writable', /if \(sync\) \{(?=\s*\/\/ It is a common case)/,
+   `if (sync && !isClassic && cb === nop) {
+      const needTick = (state.needDrain && state.length === 0) || state.objectMode;
+      if (needTick && !state.afterWritePending) {
+        state.afterWritePending = true;
+        process.nextTick(afterWrite, stream, state, 1, cb);
+      } else {
+        state.pendingcb--;
+        finishMaybe(stream, state, true);
+      }
+    } else if (sync) {`],
+  ['internal/streams/writable', /process\.nextTick\(afterWriteTick, state\.afterWriteTickInfo\);/,
+   `$&\n        state.afterWritePending = true;`],
+  ['internal/streams/writable', /function afterWrite\(stream, state, count, cb\) \{/,
+   `$&\n  state.afterWritePending = false;`],
+  ['internal/streams/writable', /state\.pendingcb--;\s*cb\(\);([^]*?)finishMaybe\(stream, state\);/,
+   `state.pendingcb--;
+    if (isClassic) cb();
+    else cb(null);$1finishMaybe(stream, state, !isClassic);`],
+  ['internal/streams/writable', /(state\.finished = true;[^]*?)onfinishCallbacks\[i\]\(\);/,
+   `$1if (isClassic) onfinishCallbacks[i]();
+    else onfinishCallbacks[i](null);`],
   ['internal/modules/esm/initialize_import_meta', /\/\/ Alphabetical/,
    `if (!internalBinding('config').isClassic && url.startsWith('file:')) {
     const filename = require('internal/url').fileURLToPath(url);
@@ -62,7 +96,7 @@ function changed(id, source) {
   for (const [changedId, from, to] of changes) {
     if (id !== changedId) continue;
     if (!from.test(source)) throw new Error(`${id} has no ${from}: this libnode is another; adapt write_natives.js`);
-    source = source.replace(from, () => to);
+    source = source.replace(from, to);
   }
   return source;
 }
